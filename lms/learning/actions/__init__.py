@@ -1,0 +1,5 @@
+from lms.learning.actions.activities import close_activity, open_activity
+from lms.learning.actions.completing import complete
+from lms.learning.actions.lessons import mark_check_passed, mark_read, note_position
+
+__all__ = ["close_activity", "complete", "mark_check_passed", "mark_read", "note_position", "open_activity"]
