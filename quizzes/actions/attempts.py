@@ -1,0 +1,21 @@
+"""Everything that changes an attempt, one verb each."""
+
+from quizzes.actions.answers import Given, ImpossibleAnswer, Saved, save_answers
+from quizzes.actions.ending import close_expired, end_if_over, submit_attempt
+from quizzes.actions.incidents import report_incident
+from quizzes.actions.refusal import Refused
+from quizzes.actions.starting import Started, start_attempt
+
+__all__ = [
+    "Given",
+    "ImpossibleAnswer",
+    "Refused",
+    "Saved",
+    "Started",
+    "close_expired",
+    "end_if_over",
+    "report_incident",
+    "save_answers",
+    "start_attempt",
+    "submit_attempt",
+]

@@ -1,0 +1,12 @@
+"""What contests do by the clock."""
+
+from datetime import datetime
+
+from lms.web.later import every
+from quizzes.actions.attempts import close_expired
+
+
+@every("quizzes.close_expired", seconds=2)
+def close_what_is_over(now: datetime) -> None:
+    """Attempts that their members left, and rounds whose hour has come."""
+    close_expired(now=now)
