@@ -1,0 +1,60 @@
+"""The one process: pages through WSGI on threads; sockets and answers on ASGI; the clock and the tasks beside them."""
+
+import asyncio
+import gc
+import os
+
+from django.conf import settings
+from django.core.wsgi import get_wsgi_application
+from django.db import close_old_connections
+from django.template.loader import render_to_string
+from django.utils import translation
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "lms.settings.development")
+_django = get_wsgi_application()
+
+from lms.tick.threads import Threads  # noqa: E402  # needs the apps that the line above has set up
+from lms.web.bridge import Bridge, Receive, Scope, Send  # noqa: E402  # the same
+from quizzes.live.routing import http_application, websocket_application  # noqa: E402  # the same
+
+with translation.override(settings.LANGUAGE_CODE):
+    _refusal = render_to_string("busy.html").encode()
+pages = Bridge(
+    _django,
+    threads=settings.PAGE_THREADS,
+    queue=settings.PAGE_QUEUE,
+    refusal=_refusal,
+    after=close_old_connections,
+    uploads=("/cms/",),
+)
+
+
+async def application(scope: Scope, receive: Receive, send: Send) -> None:
+    if scope["type"] == "http":
+        live = scope["path"].startswith("/live/")
+        await (http_application if live else pages)(scope, receive, send)
+    elif scope["type"] == "websocket":
+        await websocket_application(scope, receive, send)
+    else:
+        await _lifespan(receive, send)
+
+
+async def _lifespan(receive: Receive, send: Send) -> None:
+    """Start the threads with the server and join them before it ends."""
+    await receive()
+    threads = Threads() if settings.EMBEDDED_THREADS else None
+    if threads:
+        threads.start()
+    _settle_memory()
+    await send({"type": "lifespan.startup.complete"})
+    await receive()
+    if threads:
+        await asyncio.to_thread(threads.stop)
+    await send({"type": "lifespan.shutdown.complete"})
+
+
+def _settle_memory() -> None:
+    """Code and settings never die: full collections of them stalled open sockets for up to 512 ms."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(700, 10, 1000)
