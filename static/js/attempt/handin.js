@@ -1,0 +1,33 @@
+// Handing in: first every answer on this phone must be with the server, then the form goes. Without a network it waits.
+export function wireHandIn(form, { outbox, onWait, onDone }) {
+  const button = form.querySelector("button");
+  let wanted = false, sending = false;
+
+  async function tryNow() {
+    if (!wanted || sending || outbox.size()) return;
+    sending = true;
+    try {
+      const response = await fetch(form.action, { method: "POST", body: new FormData(form), redirect: "manual", cache: "no-store" });
+      if (response.type === "opaqueredirect" || response.ok) onDone();
+      else HTMLFormElement.prototype.submit.call(form); // let the person see what the server says
+    } catch {
+      setTimeout(tryNow, 1500);
+    } finally {
+      sending = false;
+    }
+  }
+
+  function begin() {
+    wanted = true;
+    button.setAttribute("aria-busy", "true");
+    onWait();
+    outbox.flush();
+    tryNow();
+  }
+
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    begin();
+  });
+  return { begin, tryNow, get wanted() { return wanted; } };
+}
