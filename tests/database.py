@@ -126,11 +126,13 @@ def _sqlite_template() -> Path:
 
 
 def _copy_postgres(name: str) -> None:
-    template = f"benhoc_template_{state_of_migrations()}"
+    ours = f"benhoc_template_{hashlib.sha256(str(ROOT).encode()).hexdigest()[:8]}_"  # another checkout has its own
+    template = ours + state_of_migrations()
     with _alone("postgres"), _server() as server:
         known = server.execute("SELECT 1 FROM pg_database WHERE datname = %s", [template]).fetchone()
         if not known:
-            older = server.execute("SELECT datname FROM pg_database WHERE datname LIKE 'benhoc_template_%'").fetchall()
+            names = server.execute("SELECT datname FROM pg_database WHERE starts_with(datname, %s)", [ours])
+            older = names.fetchall()
             for (unused,) in older:
                 server.execute(f'DROP DATABASE IF EXISTS "{unused}" WITH (FORCE)')
             server.execute(f'CREATE DATABASE "{template}_draft"')

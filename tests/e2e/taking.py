@@ -48,8 +48,9 @@ class Taker:
 
     def tap(self, number: int, option: int | None = None) -> None:
         label = self.form(number).locator(".answer").nth((number if option is None else option) % 4)
+        option_id = label.locator("input").get_attribute("value") or ""  # read before: the tap may end the page
         label.click()
-        self.tapped[number - 1] = [label.locator("input").get_attribute("value") or ""]
+        self.tapped[number - 1] = [option_id]
 
     def answer(self, first: int, last: int) -> None:
         """Questions `first` … `last`, each tapped and left by its own button; ends at the one after `last`."""
