@@ -10,7 +10,7 @@ from wagtail.models import ModelLogEntry, Page, PageLogEntry
 from wagtail.signals import page_published, page_unpublished, post_page_move
 
 from cms.actions import ensure_site, sync_roles
-from cms.actions.ledger import forget_page, index_page, sync_course
+from cms.actions.ledger import forget_page, index_page, note_files, sync_course
 from cms.actions.trace import trace_model, trace_page
 from cms.models import CourseIndexPage, CoursePage, HomePage, LessonPage, SitePage
 from lms.learning.actions import close_activity
@@ -31,6 +31,7 @@ def _sync(page: Page) -> None:
 def page_changed(instance: Page, **_: Any) -> None:
     if isinstance(instance, SitePage):
         index_page(instance)
+        note_files(instance)
         _sync(instance)
     if isinstance(instance, LessonPage) and instance.live:
         enqueue("cms.draw_sizes", page_id=instance.pk)

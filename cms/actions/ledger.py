@@ -1,6 +1,7 @@
-"""Keeping the ledger's activities and the search in step with the pages."""
+"""Keeping the ledger's activities, the search and the list of used files in step with the pages."""
 
-from wagtail.models import Page
+from django.db import transaction
+from wagtail.models import Page, ReferenceIndex
 
 from cms.engine.words import haystack
 from cms.models import CoursePage, LessonPage, PageText
@@ -69,6 +70,12 @@ def index_page(page: Page) -> None:
             "body": " ".join(body.split()),
         },
     )
+
+
+def note_files(page: Page) -> None:
+    """Which files the page shows, known at once: Wagtail's own task, which says so later, may wait in a queue."""
+    with transaction.atomic():
+        ReferenceIndex.create_or_update_for_object(page)
 
 
 def forget_page(page: Page) -> None:

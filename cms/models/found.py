@@ -8,6 +8,7 @@ from wagtail.models import Page
 from cms.engine.tree import address_of
 from cms.engine.words import pieces, words_of
 from cms.models.search import PageText, PageTextQuerySet
+from cms.models.tree import published_pages
 
 
 @dataclass(frozen=True)
@@ -22,7 +23,7 @@ def pages_found(asked: str) -> PageTextQuerySet:
     """Published pages open to everybody; nothing for a search without a word."""
     if not words_of(asked):
         return PageText.objects.none()
-    open_pages = Page.objects.live().public().values("pk")
+    open_pages = published_pages().public().values("pk")
     return PageText.objects.matching(asked).filter(page__in=open_pages).select_related("page")
 
 

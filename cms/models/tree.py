@@ -2,8 +2,9 @@
 
 from typing import Any
 
+from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef, QuerySet
 from django.http import Http404, HttpRequest
-from wagtail.models import Page
+from wagtail.models import Page, ReferenceIndex
 
 from cms.engine.tree import way_to
 from cms.models.lessons import LessonPage
@@ -36,10 +37,29 @@ def lesson_for(request: HttpRequest, pk: int) -> LessonPage:
     if found is None:
         raise Http404("no such lesson")
     page: Any = live_way_to("/".join(found.strip("/").split("/")[1:]))[-1]
-    if not all(restriction.accept_request(request) for restriction in page.get_view_restrictions()):
+    if not _admits(page, request):
         raise Http404("the lesson isn't open to this reader")
     lesson: LessonPage = page
     return lesson
+
+
+def published_pages() -> QuerySet[Page]:
+    """What has an address for readers: live pages below live pages only. A course that isn't out hides its lessons."""
+    inside = ExpressionWrapper(OuterRef("path"), output_field=CharField())
+    hidden = Page.objects.filter(live=False).annotate(inside=inside).filter(inside__startswith=F("path"))
+    pages: QuerySet[Page] = Page.objects.live().filter(~Exists(hidden))
+    return pages
+
+
+def is_shown(document: Any, request: HttpRequest) -> bool:
+    """Whether a published page that this reader may open links the document or plays it."""
+    users = ReferenceIndex.get_references_to(document).values_list("object_id", flat=True)
+    pages = published_pages().filter(pk__in=[int(pk) for pk in users if pk.isdigit()])
+    return any(_admits(page, request) for page in pages)
+
+
+def _admits(page: Page, request: HttpRequest) -> bool:
+    return all(restriction.accept_request(request) for restriction in page.get_view_restrictions())
 
 
 def _specific(row: Page, shown: tuple[str, ...]) -> Page:

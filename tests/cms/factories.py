@@ -51,3 +51,10 @@ def make_image(title: str = "Sơ đồ") -> Any:
 
 def make_document(name: str = "ctr.pdf", content: bytes = b"%PDF-1.4 noi dung") -> Any:
     return get_document_model().objects.create(title=name, file=ContentFile(content, name))
+
+
+def make_shown_document(name: str = "ctr.pdf", content: bytes = b"%PDF-1.4 noi dung") -> Any:
+    """A document that a published lesson offers: open to everybody."""
+    document = make_document(name, content)
+    make_lesson(make_course(), body=[("document", {"title": "", "document": document.pk, "note": ""})])
+    return document

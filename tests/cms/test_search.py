@@ -37,10 +37,16 @@ def test_titles_come_first(client: Client, cast: Cast) -> None:
 
 def test_only_what_is_published_and_open_is_found(client: Client, cast: Cast) -> None:
     course, secret = make_course("Khóa"), make_course("Kín")
-    lesson = make_lesson(course, "Nháp", [text("Nghị quyết")])
+    make_lesson(course, "Nháp", [text("Nghị quyết")])
     make_lesson(secret, "Riêng", [text("Nghị quyết")])
     PageViewRestriction.objects.create(page=secret, restriction_type="login")
     assert found(client, "nghi quyet") == ["Nháp"]
+    course.unpublish()
+    assert found(client, "nghi quyet") == []
+
+
+def test_an_unpublished_lesson_is_not_found(client: Client, cast: Cast) -> None:
+    lesson = make_lesson(make_course("Khóa"), "Bài", [text("Nghị quyết")])
     lesson.unpublish()
     assert found(client, "nghi quyet") == []
 

@@ -11,7 +11,7 @@ from PIL import Image
 from lms.files.engine.kinds import kind_of
 from lms.files.links import signed_url
 from lms.files.uploads import check_file, checked_picture
-from tests.cms.factories import make_document
+from tests.cms.factories import make_shown_document
 
 FILM = b"\x00\x00\x00\x20ftypisom" + bytes(range(256)) * 40
 
@@ -22,7 +22,7 @@ def body(response: object) -> bytes:
 
 @pytest.fixture
 def film(db: None) -> str:
-    return make_document("phim.mp4", FILM).url
+    return make_shown_document("phim.mp4", FILM).url
 
 
 def test_a_film_is_served_whole_and_in_parts(client: Client, film: str) -> None:
@@ -70,7 +70,7 @@ def test_private_files_need_a_signature_of_their_own(client: Client, db: None) -
 
 
 def test_a_page_in_disguise_is_a_download_of_unknown_kind(client: Client, db: None) -> None:
-    response = client.get(make_document("hinh.png", b"<html><script>alert(1)</script>").url)
+    response = client.get(make_shown_document("hinh.png", b"<html><script>alert(1)</script>").url)
     assert response["Content-Type"] == "application/octet-stream"
     assert response["Content-Disposition"].startswith("attachment")
     assert response["X-Content-Type-Options"] == "nosniff"

@@ -5,7 +5,7 @@ from cms.importer.reading import read_file, to_rows
 from cms.importer.views import KIND
 from lms.imports.actions import stage
 from tests.cast import Cast
-from tests.cms.factories import make_course, make_document, make_lesson, question
+from tests.cms.factories import make_course, make_lesson, make_shown_document, question
 from tests.house.access import Row, members, public
 from tests.quizzes.makers import NOON
 
@@ -28,7 +28,7 @@ def _batch(cast: Cast) -> dict[str, int]:
 
 
 def _document(_cast: Cast) -> dict[str, Any]:
-    document = make_document()
+    document = make_shown_document()
     return {"document_id": document.pk, "document_filename": document.filename}
 
 
