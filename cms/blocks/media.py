@@ -1,6 +1,6 @@
 """Pictures, films and files."""
 
-from typing import Any
+from typing import Any, NoReturn
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
@@ -40,21 +40,36 @@ class Infographic(blocks.StructBlock):
         label = _("Infographic")
 
 
+def _title() -> blocks.CharBlock:
+    return blocks.CharBlock(label=_("Title"), max_length=150)
+
+
+def _length() -> blocks.CharBlock:
+    return blocks.CharBlock(label=_("Length, such as 2:14"), required=False, max_length=8)
+
+
+def _words() -> blocks.RichTextBlock:
+    return blocks.RichTextBlock(label=_("Its words as text"), required=False, features=SHORT_FEATURES)
+
+
+def _refuse(field: str, message: Any) -> NoReturn:
+    raise StructBlockValidationError(block_errors={field: ValidationError(message)})
+
+
 class Video(blocks.StructBlock):
     """A film of our own, with captions or its words as text: many watch without sound or on little data."""
 
-    title = blocks.CharBlock(label=_("Title"), max_length=150)
+    title = _title()
     file = FileChooser(label=_("Video file (MP4 or WebM)"))
     captions = FileChooser(label=_("Captions (VTT file)"), required=False)
     poster = PictureChooser(label=_("Still picture"), required=False)
-    minutes = blocks.CharBlock(label=_("Length, such as 2:14"), required=False, max_length=8)
-    transcript = blocks.RichTextBlock(label=_("Its words as text"), required=False, features=SHORT_FEATURES)
+    minutes = _length()
+    transcript = _words()
 
     def clean(self, value: Any) -> Any:
         cleaned = super().clean(value)
         if not cleaned["captions"] and not cleaned["transcript"].source.strip():
-            message = _("Add captions or the words of the video as text, for those who can't hear it.")
-            raise StructBlockValidationError(block_errors={"captions": ValidationError(message)})
+            _refuse("captions", _("Add captions or the words of the video as text, for those who can't hear it."))
         return cleaned
 
     class Meta:
@@ -65,17 +80,16 @@ class Video(blocks.StructBlock):
 class YouTube(blocks.StructBlock):
     """A film elsewhere. Until the reader taps, only our own still picture is there: nothing is fetched from YouTube."""
 
-    title = blocks.CharBlock(label=_("Title"), max_length=150)
+    title = _title()
     link = blocks.URLBlock(label=_("Link to the video on YouTube"))
     poster = PictureChooser(label=_("Still picture"))
-    minutes = blocks.CharBlock(label=_("Length, such as 2:14"), required=False, max_length=8)
-    transcript = blocks.RichTextBlock(label=_("Its words as text"), required=False, features=SHORT_FEATURES)
+    minutes = _length()
+    transcript = _words()
 
     def clean(self, value: Any) -> Any:
         cleaned = super().clean(value)
         if video_id(cleaned["link"]) is None:
-            message = _("This isn't the address of a YouTube video. Copy it from “Share” under the video.")
-            raise StructBlockValidationError(block_errors={"link": ValidationError(message)})
+            _refuse("link", _("This isn't the address of a YouTube video. Copy it from “Share” under the video."))
         return cleaned
 
     class Meta:
