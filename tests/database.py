@@ -16,7 +16,7 @@ from urllib.parse import urlsplit, urlunsplit
 import psycopg
 import pytest
 from django.conf import settings
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, OperationalError, connection, transaction
 from django.db.backends.utils import CursorWrapper
 from pytest_django import DjangoDbBlocker
 
@@ -69,10 +69,11 @@ def migrated_tables(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
 def put_back(tables: dict[str, bool]) -> None:
     """Make every table what it was after migrating.
 
-    A server that the test looked at may still be writing its last request: then it is done once more.
+    A server that the test looked at may still be writing its last request, or wait for our locks while we wait for its:
+    then it is done once more.
     """
     for _try in range(5):
-        with suppress(IntegrityError):
+        with suppress(IntegrityError, OperationalError):
             _put_back(tables)
             return
         time.sleep(0.5)
