@@ -1,4 +1,4 @@
-"""Three rule sets that real contests used (domain.md §3.4), as beginnings for the organiser's form."""
+"""Three rule sets that real contests used, as beginnings for the organiser's form."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -56,11 +56,14 @@ def preset(key: str) -> Preset:
     return next((one for one in PRESETS if one.key == key), PRESETS[0])
 
 
-def rules_of(chosen: Preset, *, first_day: datetime, topic: str = "", round_title: str = "{number}") -> Rules:
+def rules_of(
+    chosen: Preset, *, first_day: datetime, topic: str = "", round_title: str = "{number}", bank: int = 0
+) -> Rules:
     """Full rules over a preset, its rounds one after the other from `first_day` (a midnight): 07:00 to 21:00.
 
-    `round_title` is a pattern with {number}.
+    `round_title` is a pattern with {number}. A paper has no more questions than the `bank`, unless that is empty yet.
     """
+    questions = min(chosen.questions, bank) if bank else chosen.questions
     rounds = []
     for number in range(chosen.rounds):
         day = first_day + timedelta(days=number * chosen.days)
@@ -73,7 +76,7 @@ def rules_of(chosen: Preset, *, first_day: datetime, topic: str = "", round_titl
         attempts_per_round=chosen.attempts_per_round,
         counted="best",
         layout="one",
-        blueprint=(Part(topic, (), chosen.questions),),
+        blueprint=(Part(topic, (), questions),),
         shuffle_questions=True,
         shuffle_options=True,
         points_right=Decimal(1),

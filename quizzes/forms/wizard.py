@@ -116,6 +116,14 @@ class Wizard:
             form, name = self._field_at(problem.where.split("."))
             form.add_error(name if name in form.fields else None, sentence_of(problem))
 
+    def with_fewer(self, data: Mapping[str, Any], shortages: list[Problem]) -> dict[str, Any]:
+        """The data sent, each part that lacks questions asking for as many as there are."""
+        fewer = {}
+        for problem in shortages:
+            row, _name = self._field_at(problem.where.split("."))
+            fewer[row.add_prefix("count")] = str(problem.params["have"])
+        return _flat(data) | fewer
+
     def _field_at(self, where: list[str]) -> tuple[Form, str]:
         if where[0] not in (ROUNDS, PARTS):
             return self.form, where[0]
@@ -127,9 +135,13 @@ class Wizard:
 def with_another_row(data: Mapping[str, Any], name: str) -> dict[str, Any]:
     """The data sent, with one more empty row of rounds or parts."""
     total = f"{name}-TOTAL_FORMS"
-    flat = {key: data.getlist(key) if key == "eligible" else data[key] for key in data}  # type: ignore[attr-defined]  # a QueryDict
+    flat = _flat(data)
     number = {str(rows): rows for rows in range(MOST_ROWS + 1)}.get(str(flat.get(total, "")), 0)
     return flat | {total: str(min(number + 1, MOST_ROWS))}
+
+
+def _flat(data: Mapping[str, Any]) -> dict[str, Any]:
+    return {key: data.getlist(key) if key == "eligible" else data[key] for key in data}  # type: ignore[attr-defined]  # a QueryDict
 
 
 def _formsets(data: Mapping[str, Any], topics: list[tuple[str, int]]) -> tuple[BaseFormSet[Any], BaseFormSet[Any]]:

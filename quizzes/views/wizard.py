@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -10,10 +11,11 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from lms.people.models import Function
 from lms.people.views.access import MemberRequest, require
-from quizzes.actions.contests import NotADraft, change_draft, create_contest
+from quizzes.actions.contests import NotADraft, change_draft, create_contest, shortage_problems
 from quizzes.engine.presets import PRESETS, preset, rules_of
 from quizzes.engine.rules import parse
 from quizzes.forms.rules_words import worded
+from quizzes.forms.sentences import sentence_of
 from quizzes.forms.wizard import LAST, PARTS, ROUNDS, STEPS, Wizard, with_another_row
 from quizzes.models import Contest, ContestState
 from quizzes.queries import organised_contest_for
@@ -33,8 +35,20 @@ def new(request: MemberRequest) -> HttpResponse:
     if not chosen:
         return render(request, "quizzes/contest_presets.html", {"presets": PRESETS})
     first_day = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=1)
-    rules = rules_of(preset(chosen), first_day=first_day, round_title=_("Round {number}"))
-    return _page(request, Wizard.over(rules, approved_topics()), 1, None)
+    topics = approved_topics()
+    bank = sum(number for _topic, number in topics)
+    rules = rules_of(preset(chosen), first_day=first_day, round_title=_("Round {number}"), bank=bank)
+    if rules.questions < preset(chosen).questions:
+        words = {"have": bank, "want": preset(chosen).questions}
+        messages.info(
+            request,
+            _(
+                "The question bank has %(have)s approved questions, this beginning asks for %(want)s: "
+                "the paper begins with %(have)s. Approve more questions to ask for more in the third step."
+            )
+            % words,
+        )
+    return _page(request, Wizard.over(rules, topics), 1, None)
 
 
 @_organisers
@@ -42,7 +56,7 @@ def new(request: MemberRequest) -> HttpResponse:
 def edit(request: MemberRequest, slug: str) -> HttpResponse:
     contest = organised_contest_for(request.user, slug, timezone.now())
     if contest.state != ContestState.DRAFT:
-        return redirect("quizzes:organise", slug)
+        return _published_meanwhile(request, contest)
     if request.method == "POST":
         return _posted(request, contest)
     wizard = Wizard.over(parse(contest.rules), approved_topics(), title=contest.title, summary=contest.summary)
@@ -60,6 +74,8 @@ def _posted(request: MemberRequest, contest: Contest | None) -> HttpResponse:
     step, pressed = _step(request.POST.get("step")), request.POST.get("press", "next")
     data = with_another_row(request.POST, _ADD[pressed]) if pressed in _ADD else request.POST
     wizard = Wizard.posted(data, approved_topics())
+    if pressed == "fit" and wizard.rules:
+        wizard = Wizard.posted(wizard.with_fewer(data, shortage_problems(wizard.rules)), wizard.topics)
     if pressed == "save":
         return (
             _save(request, wizard, contest) if wizard.is_valid else _page(request, wizard, _first_bad(wizard), contest)
@@ -84,7 +100,13 @@ def _save(request: MemberRequest, wizard: Wizard, contest: Contest | None) -> Ht
         try:
             contest = change_draft(request.user, contest, **words)
         except NotADraft:
-            return redirect("quizzes:organise", contest.slug)
+            return _published_meanwhile(request, contest)
+    return redirect("quizzes:organise", contest.slug)
+
+
+def _published_meanwhile(request: MemberRequest, contest: Contest) -> HttpResponse:
+    if request.method == "POST":
+        messages.warning(request, _("This contest is published already."))
     return redirect("quizzes:organise", contest.slug)
 
 
@@ -116,4 +138,10 @@ def _page(request: MemberRequest, wizard: Wizard, step: int, contest: Contest | 
 
 def _beside(wizard: Wizard) -> dict[str, object]:
     title = wizard.form["title"].value() or ""
-    return {"title": title, "sections": worded(wizard.rules) if wizard.rules else None}
+    short = shortage_problems(wizard.rules) if wizard.rules else []
+    return {
+        "title": title,
+        "sections": worded(wizard.rules) if wizard.rules else None,
+        "shortages": [sentence_of(problem) for problem in short],
+        "can_fit": all(problem.params["have"] for problem in short),
+    }

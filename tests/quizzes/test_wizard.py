@@ -180,6 +180,28 @@ def test_a_published_contest_is_not_edited(organiser: Client, cast: Cast) -> Non
     contest = make_contest(cast.province)
     address = reverse("quizzes:contest_edit", args=[contest.slug])
     assert organiser.post(address, {"press": "save"})["Location"] == reverse("quizzes:organise", args=[contest.slug])
+    assert (
+        "Cuộc thi này đã được công bố."
+        in organiser.get(reverse("quizzes:organise", args=[contest.slug])).content.decode()
+    )
+
+
+def test_a_preset_begins_with_as_many_questions_as_the_bank_has(organiser: Client) -> None:
+    for number in range(3):
+        make_question(f"Câu {number}?")
+    response = organiser.get(NEW, {"preset": "confederation"})
+    assert fields_in(response.content.decode())["blueprint-0-count"] == "3"
+    (said,) = response.context["messages"]
+    assert ("3" in said.message, "20" in said.message) == (True, True)
+
+
+def test_a_part_that_asks_for_too_much_says_so_and_takes_what_there_is(organiser: Client) -> None:
+    make_question()
+    short = "Ngân hàng mới có 1 câu đã duyệt cho phần này, cần 5 câu."
+    page = press(organiser, walk(organiser, until=3), "preview", **{"blueprint-0-count": "5"}).content.decode()
+    assert short in page
+    page = press(organiser, page, "fit").content.decode()
+    assert (fields_in(page)["blueprint-0-count"], short in page) == ("1", False)
 
 
 def test_publishing_from_the_page_says_what_is_lacking_and_then_publishes(organiser: Client, cast: Cast) -> None:
