@@ -99,7 +99,7 @@ def _publishable(contest: Contest, now: datetime) -> Rules:
         raise NotPublishable(error.problems) from error
     problems = shortage_problems(rules)
     if rules.rounds[-1].closes_at <= now:
-        problems.append(Problem(f"rounds.{len(rules.rounds) - 1}.closes_at", "first_round_over"))
+        problems.append(Problem(f"rounds.{len(rules.rounds) - 1}.closes_at", "all_rounds_over"))
     if problems:
         raise NotPublishable(problems)
     return rules

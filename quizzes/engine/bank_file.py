@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from lms.imports.engine.encodings import UnreadableError, decode
 from lms.text.fold import squeeze
 from quizzes.engine.question import LETTERS, Content, faults, lettered
 from quizzes.engine.reading import Problem
@@ -62,12 +63,10 @@ def _rows(raw: bytes) -> list[Any]:
 
 
 def _text(raw: bytes) -> str:
-    encoding = "utf-16" if raw[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"
     try:
-        return raw.decode(encoding)
-    except UnicodeDecodeError as error:
-        line = raw[: error.start].count(b"\n") + 1
-        raise BankFileError([Problem("", "not_unicode", {"line": line})]) from None
+        return decode(raw)
+    except UnreadableError as error:
+        raise BankFileError([Problem("", "unreadable", {"reason": error.reason})]) from None
 
 
 def _entry(number: int, row: Any, problems: list[Problem]) -> Entry | None:

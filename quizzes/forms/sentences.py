@@ -8,6 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from lms.imports.forms import UNREADABLE
 from lms.text.numbers import vn_moment, vn_number
 from quizzes.engine.reading import Problem
 
@@ -44,7 +45,7 @@ _SENTENCES = {
         "The question bank has only %(have)s approved questions for this part, but %(want)s are needed. "
         "Approve more questions or ask for fewer."
     ),
-    "first_round_over": gettext_lazy("All rounds are over already; please choose later days."),
+    "all_rounds_over": gettext_lazy("All rounds are over already; please choose later days."),
     "round_over": gettext_lazy("This round has closed already, so its time can't be changed any more."),
     "only_later": gettext_lazy("A published round can only close later than %(closes_at)s."),
     "reaches_next_round": gettext_lazy("The round must close before the next one opens."),
@@ -64,9 +65,6 @@ _SENTENCES = {
     "not_json": gettext_lazy(
         "The file is no valid JSON: the mistake is at line %(line)s, column %(column)s. Mend it there and try again."
     ),
-    "not_unicode": gettext_lazy(
-        "The text at line %(line)s isn't in Unicode (perhaps TCVN3 or VNI). Save the file as UTF-8 and try again."
-    ),
     "not_a_list_of_questions": gettext_lazy("The file must be a list of questions: [ {…}, {…} ]."),
     "question_not_a_mapping": gettext_lazy("This isn't a question; it must look like {\"id\": …, \"stem\": …}."),
     "key_of_file_missing": gettext_lazy("“%(name)s” is missing."),
@@ -82,6 +80,8 @@ _SENTENCES = {
 
 
 def sentence_of(problem: Problem) -> str:
+    if problem.code == "unreadable":
+        return str(UNREADABLE[problem.params["reason"]])
     return str(_SENTENCES[problem.code]) % {name: _word(value) for name, value in problem.params.items()}
 
 

@@ -9,6 +9,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from lms.audit.models import Event
+from lms.imports.forms import UNREADABLE
 from quizzes.actions import bank
 from quizzes.engine.question import Content, lettered
 from quizzes.models import Question, QuestionState, QuestionVersion
@@ -108,7 +109,7 @@ def test_import_pins_what_speaks_of_the_others(tmp_path: Path) -> None:
         (b"[{", "Tệp không phải JSON hợp lệ: lỗi ở dòng 1, cột 3. Anh/chị sửa tại đó rồi chạy lại."),
         (
             b'[\n{"stem": "\xd0\xc0"}]',
-            "Chữ ở dòng 2 không phải Unicode (có thể là TCVN3 hoặc VNI). Anh/chị lưu tệp dạng UTF-8 rồi chạy lại.",
+            str(UNREADABLE["windows-1258"]),
         ),
         (
             json.dumps([row(), row(id="Q02", answer=7)]).encode(),

@@ -91,9 +91,9 @@ def test_read_takes_every_unicode_file(encoding: str) -> None:
 @pytest.mark.parametrize(
     ("raw", "expected"),
     [
-        (b"", [("", "not_json")]),
+        (b"", [("", "unreadable")]),
         (b"[{", [("", "not_json")]),
-        ("[{}]\nnghị".encode("cp1258", "replace") + b"\xd2", [("", "not_unicode")]),
+        ("[{}]\nnghị".encode("cp1258", "replace") + b"\xd2", [("", "unreadable")]),
         (b"{}", [("", "not_a_list_of_questions")]),
         (b"[]", [("", "not_a_list_of_questions")]),
         (b"[" * 100_000, [("", "not_a_list_of_questions")]),

@@ -90,7 +90,7 @@ def test_publishing_refuses_a_contest_that_is_over(cast: Cast) -> None:
     make_question(), make_question()
     with pytest.raises(NotPublishable) as caught:
         publish_contest(cast.organiser, draft(cast), now=NOON + 2 * DAY)
-    assert why(caught) == [("rounds.0.closes_at", "first_round_over")]
+    assert why(caught) == [("rounds.0.closes_at", "all_rounds_over")]
 
 
 def test_a_published_contest_is_no_draft_any_more(cast: Cast) -> None:
