@@ -11,7 +11,7 @@ from quizzes.forms.sentences import sentence_of
 from quizzes.forms.spoken import speak
 from quizzes.models import QuestionKind
 
-ROWS = LETTERS[:6]
+ROWS = LETTERS  # as many as a file may bring: editing drops none
 
 
 class QuestionForm(forms.Form):

@@ -7,9 +7,11 @@ from django.test import Client
 from django.urls import reverse
 
 from lms.people.models import Member
+from quizzes.actions.bank import create_question
+from quizzes.engine.question import Content, lettered
 from quizzes.models import Question, QuestionState
 from tests.cast import Cast
-from tests.quizzes.makers import make_question
+from tests.quizzes.makers import NOON, make_question
 
 GOOD: dict[str, Any] = {
     "code": "LCD-01",
@@ -45,6 +47,16 @@ def test_a_question_is_written_with_gaps_closed_and_pins_set(cast: Cast) -> None
         ("b", "1930", False),
         ("c", "Cả A, B đều sai", True),
     ]
+
+
+def test_editing_keeps_as_many_options_as_a_file_may_bring(cast: Cast) -> None:
+    content = Content("single", "Chọn số?", lettered([str(number) for number in range(8)]), ("h",))
+    question = create_question(cast.trainer, code="TAM", topic="", content=content, now=NOON)
+    client, address = signed_in(cast.trainer), reverse("quizzes:question_edit", args=[question.pk])
+    initial = client.get(address).context["form"].initial
+    client.post(address, {name: value for name, value in initial.items() if value} | {"stem": "Chọn chữ số?"})
+    version = question.versions.get()
+    assert (version.stem, len(version.options), version.key) == ("Chọn chữ số?", 8, ["h"])
 
 
 @pytest.mark.parametrize(
