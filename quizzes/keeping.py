@@ -15,7 +15,7 @@ def register() -> None:
 
 
 def personal_data(member_id: int) -> list[dict[str, Any]]:
-    """Attempts with their results, what was reported, and what staff wrote. No key of a question among them."""
+    """Attempts, what was reported, and what staff wrote. No key of a question among them."""
     attempts = Attempt.objects.filter(member_id=member_id).select_related("round__contest").defer("paper")
     rows: list[dict[str, Any]] = [
         {

@@ -3,6 +3,7 @@
 from django.db import transaction
 from django.db.models import F
 
+from quizzes.engine import clock, scoring
 from quizzes.models import Attempt, Contest, Incident, Question
 
 _OUT_OF_THE_WAY = 10_000  # numbers that no attempt has
@@ -37,6 +38,8 @@ def _end_second_open(kept_id: int, dropped_id: int) -> None:
     """One person has one open attempt in a round: the dropped account's ends as if its time had run out."""
     mine = Attempt.objects.filter(member_id=kept_id, submitted_at__isnull=True).values_list("round_id", flat=True)
     for attempt in Attempt.objects.filter(member_id=dropped_id, submitted_at__isnull=True, round_id__in=list(mine)):
+        result = scoring.total(attempt.answers.values_list("given", "points"))
+        attempt.score, attempt.answered = result.score, result.answered
         attempt.submitted_at, attempt.closed_by = attempt.deadline_at, "server"
-        attempt.duration_ms = int((attempt.deadline_at - attempt.started_at).total_seconds() * 1000)
-        attempt.save(update_fields=["submitted_at", "closed_by", "duration_ms"])
+        attempt.duration_ms = clock.full_ms(attempt.started_at, attempt.deadline_at)
+        attempt.save(update_fields=["score", "answered", "submitted_at", "closed_by", "duration_ms"])

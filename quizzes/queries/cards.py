@@ -7,7 +7,7 @@ from datetime import datetime
 from decimal import Decimal
 
 from lms.people.models import Member
-from quizzes.engine.ranking import Result, counted
+from quizzes.engine.ranking import Result, counted, hundredths, microseconds
 from quizzes.engine.rules import Rules, parse
 from quizzes.models import Attempt, Contest, Round
 
@@ -86,9 +86,9 @@ def _result(attempt: Attempt) -> Result:
         member=attempt.member_id,
         number=attempt.number,
         unit_path=attempt.unit_path,
-        score=int(attempt.score * 100),
+        score=hundredths(attempt.score),
         duration_ms=attempt.duration_ms or 0,
-        submitted_us=round(attempt.submitted_at.timestamp() * 1_000_000),
+        submitted_us=microseconds(attempt.submitted_at),
     )
 
 

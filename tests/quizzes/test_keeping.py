@@ -2,7 +2,7 @@
 
 from quizzes.actions.people import erase, merge
 from quizzes.keeping import personal_data, unit_consequences
-from quizzes.models import Attempt, Incident
+from quizzes.models import Answer, Attempt, Incident
 from tests.cast import Cast
 from tests.quizzes.makers import HOUR, NOON, make_attempt, make_contest
 
@@ -25,10 +25,12 @@ def test_merging_two_open_attempts_leaves_one_open(cast: Cast) -> None:
     contest = make_contest(cast.province)
     kept = make_attempt(contest, cast.lan, submitted_at=None)
     dropped = make_attempt(contest, cast.chau, submitted_at=None)
+    Answer.objects.create(attempt=dropped, place=0, given=["a"], seq=1, points=1, arrived_at=NOON)
     merge(cast.lan.pk, cast.chau.pk)
     dropped.refresh_from_db()
     assert list(Attempt.objects.filter(submitted_at__isnull=True)) == [kept]
     assert (dropped.submitted_at, dropped.closed_by, dropped.duration_ms) == (dropped.deadline_at, "server", 900_000)
+    assert (dropped.score, dropped.answered) == (1, 1)
 
 
 def test_erasing_takes_the_persons_words_and_leaves_the_totals(cast: Cast) -> None:
