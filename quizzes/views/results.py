@@ -40,11 +40,13 @@ def review(request: MemberRequest, attempt_id: int) -> HttpResponse:
     attempt = attempt_for(request.user, attempt_id)
     rules = parse(attempt.round.contest.rules)
     is_open = attempt.submitted_at is not None and review_is_open(rules, attempt.round, timezone.now())
+    questions = review_of(attempt) if is_open else None
     context = {
         "contest": attempt.round.contest,
         "attempt": attempt,
         "rules": rules,
-        "questions": review_of(attempt) if is_open else None,
+        "questions": questions,
+        "withheld": sum(question.withheld for question in questions or ()),
     }
     return render(request, "quizzes/review.html", context, status=200 if is_open else 403)
 

@@ -67,3 +67,4 @@ def test_a_question_that_a_running_contest_asks_keeps_its_key(cast: Cast) -> Non
     assert own.explanation in page
     assert shared.explanation not in page
     assert page.count("đáp án đúng") == 1
+    assert page.count('push">chưa mở đáp án</span>') == 1
