@@ -2,12 +2,24 @@
 
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from cms.models import CheckAnswer
+from lms.learning.models import Activity, Kind
 
 
 def personal_data(member_id: int) -> list[dict[str, Any]]:
-    rows = CheckAnswer.objects.filter(member_id=member_id).order_by("answered_at")
-    return [dict(row) for row in rows.values("lesson_key", "block_id", "is_right", "tries", "answered_at")]
+    """Each answer to a self-check question, by the title of its lesson."""
+    answers = CheckAnswer.objects.filter(member_id=member_id).order_by("answered_at")
+    titles = dict(Activity.objects.filter(kind=Kind.LESSON).values_list("key", "title"))
+    return [
+        {
+            _("Lesson"): titles.get(answer.lesson_key, ""),
+            _("Self-check question"): _("Right") if answer.is_right else _("not right"),
+            _("At"): answer.answered_at,
+        }
+        for answer in answers
+    ]
 
 
 def erase(member_id: int) -> None:

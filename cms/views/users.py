@@ -3,7 +3,6 @@
 from typing import Any, ClassVar
 
 from django import forms
-from django.contrib.auth.models import Group
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 from django.utils import timezone
@@ -16,16 +15,16 @@ from lms.people.models import Member
 
 
 class MemberForm(forms.ModelForm[Member]):
-    """What an administrator writes. How the person signs in is hers: a one-time code, then an own password."""
+    """What an administrator writes. How the person signs in is hers: a one-time code, then an own password.
+
+    No groups: they follow the posts of people (`cms.actions.roles`), and what is ticked by hand would not last.
+    """
 
     phone = PhoneField(required=False)
-    groups = forms.ModelMultipleChoiceField(
-        Group.objects.order_by("name"), required=False, label=_("Roles"), widget=forms.CheckboxSelectMultiple
-    )
 
     class Meta:
         model = Member
-        fields = ("username", "full_name", "phone", "email", "birth_year", "groups", "is_active")
+        fields = ("username", "full_name", "phone", "email", "birth_year", "is_active")
         help_texts: ClassVar[dict[str, Any]] = {
             "is_active": _("Take the tick away instead of deleting: results stay, signing in ends."),
             "username": _("Letters, digits and . - _ only, for example hanh.vt"),
@@ -39,9 +38,6 @@ class MemberForm(forms.ModelForm[Member]):
     def save(self, *args: Any, **kwargs: Any) -> Member:
         if self.instance.pk is None:
             self.instance.set_unusable_password()
-        self.instance.is_staff = (
-            self.instance.is_superuser or self.instance.is_staff or bool(self.cleaned_data["groups"])
-        )
         return super().save(*args, **kwargs)
 
 

@@ -35,6 +35,7 @@ def test_a_person_is_made_with_one_name_and_no_password(root: Client, cast: Cast
     assert 'name="first_name"' not in page
     assert 'name="password1"' not in page
     assert 'name="is_superuser"' not in page
+    assert 'name="groups"' not in page  # rights come with a post
 
     given = {"username": "hanh.vt", "full_name": " Võ  Thị Hạnh ", "phone": "+84 987 654 321"}
     root.post("/cms/users/new/", given)
