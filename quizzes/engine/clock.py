@@ -1,4 +1,4 @@
-"""The time of an attempt. The server's clock decides; every moment is an argument (design §6)."""
+"""The time of an attempt. The server's clock decides; every moment is an argument."""
 
 from datetime import datetime, timedelta
 

@@ -1,4 +1,4 @@
-"""A contest's rules: one document, read into a frozen value that every part of the machine obeys (design §6)."""
+"""A contest's rules: one document, read into a frozen value that every part of the machine obeys."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

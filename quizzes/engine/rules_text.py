@@ -1,6 +1,6 @@
 """What the rules say, section by section, as codes and values; `quizzes.forms.rules_words` makes sentences of them.
 
-The order follows the usual thể lệ (domain.md §3.2). Whatever the machine does stands here, and nothing else.
+The order follows the usual thể lệ. Whatever the machine does stands here, and nothing else.
 """
 
 from collections.abc import Iterator

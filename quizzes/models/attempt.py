@@ -1,4 +1,4 @@
-"""An attempt, its answers, what came too late and what entrants report. The server's clock decides (design §6)."""
+"""An attempt, its answers, what came too late and what entrants report. The server's clock decides."""
 
 from django.conf import settings
 from django.db import models

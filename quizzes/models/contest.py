@@ -1,4 +1,4 @@
-"""A contest and its rounds. `rules` is the validated document that `quizzes.engine.rules` reads (design §6)."""
+"""A contest and its rounds. `rules` is the validated document that `quizzes.engine.rules` reads."""
 
 from django.conf import settings
 from django.db import models

@@ -76,8 +76,8 @@ def test_time_that_ends_during_the_cut(page_at: PageAt, proxy: Proxy, real_cast:
     expect(page.locator("main")).to_contain_text("Câu 6: đến lúc")
     page.get_by_role("link", name="Báo Ban Tổ chức").click()
     page.get_by_label("Chuyện gì đã xảy ra?").fill("Mất mạng từ câu 6")
-    page.get_by_role("button", name="Gửi báo cáo").click()
-    expect(page.locator("h1")).to_have_text("Ban Tổ chức đã nhận được báo cáo")
+    page.get_by_role("button", name="Gửi").click()
+    expect(page.locator("h1")).to_contain_text("Ban Tổ chức đã nhận được")
     assert [one.text for one in taker.attempt.incidents.all()] == ["Mất mạng từ câu 6"]
 
 
