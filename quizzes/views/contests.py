@@ -12,6 +12,7 @@ from quizzes.engine.rules import parse
 from quizzes.forms.rules_words import worded
 from quizzes.models import ContestState
 from quizzes.queries import card_for, contest_for, contests_for
+from quizzes.queries.bank import may_write_questions
 from quizzes.queries.entry import home_of_contests, organises
 from quizzes.views.boards import board_part
 
@@ -20,12 +21,13 @@ from quizzes.views.boards import board_part
 @require_safe
 def contest_list(request: MemberRequest) -> HttpResponse:
     now = timezone.now()
-    lists = contests_for(request.user, now)
+    today, lists = timezone.localdate(now), contests_for(request.user, now)
     context = {
         "lists": lists,
         "closed": Paginator(lists.closed, 12).get_page(request.GET.get("page")),
         "now": now,
-        "may_organise": home_of_contests(request.user, timezone.localdate(now)) is not None,
+        "may_organise": home_of_contests(request.user, today) is not None,
+        "may_write": may_write_questions(request.user, today),
     }
     return render(request, "quizzes/contest_list.html", context)
 
