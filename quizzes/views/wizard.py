@@ -38,17 +38,8 @@ def new(request: MemberRequest) -> HttpResponse:
     topics = approved_topics()
     bank = sum(number for _topic, number in topics)
     rules = rules_of(preset(chosen), first_day=first_day, round_title=_("Round {number}"), bank=bank)
-    if rules.questions < preset(chosen).questions:
-        words = {"have": bank, "want": preset(chosen).questions}
-        messages.info(
-            request,
-            _(
-                "The question bank has %(have)s approved questions, this beginning asks for %(want)s: "
-                "the paper begins with %(have)s. Approve more questions to ask for more in the third step."
-            )
-            % words,
-        )
-    return _page(request, Wizard.over(rules, topics), 1, None)
+    fewer = {"have": bank, "want": preset(chosen).questions} if rules.questions < preset(chosen).questions else None
+    return _page(request, Wizard.over(rules, topics), 1, None, fewer)
 
 
 @_organisers
@@ -118,8 +109,12 @@ def _step(asked: str | None) -> int:
     return {str(step): step for step in range(1, LAST + 1)}.get(asked or "", 1)
 
 
-def _page(request: MemberRequest, wizard: Wizard, step: int, contest: Contest | None) -> HttpResponse:
+def _page(
+    request: MemberRequest, wizard: Wizard, step: int, contest: Contest | None, fewer: dict[str, int] | None = None
+) -> HttpResponse:
+    """`fewer`: how many questions the preset wanted and the bank has, where that is less."""
     context = {
+        "fewer": fewer,
         "wizard": wizard,
         "contest": contest,
         "step": step,
