@@ -38,7 +38,7 @@ def hide_unused(request: HttpRequest, items: list[MenuItem]) -> None:
 
 
 def to_the_site() -> MenuItem:
-    return MenuItem(_("To the site"), "/", icon_name="home", order=10_000)
+    return MenuItem(_("To the site"), "/#main", icon_name="home", order=10_000)  # a bare "/" looks chosen on every page
 
 
 def import_a_document() -> MenuItem:

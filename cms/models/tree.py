@@ -2,9 +2,10 @@
 
 from typing import Any
 
-from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef, QuerySet
+from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef
 from django.http import Http404, HttpRequest
 from wagtail.models import Page, ReferenceIndex
+from wagtail.query import PageQuerySet
 
 from cms.engine.tree import way_to
 from cms.models.lessons import LessonPage
@@ -43,12 +44,11 @@ def lesson_for(request: HttpRequest, pk: int) -> LessonPage:
     return lesson
 
 
-def published_pages() -> QuerySet[Page]:
+def published_pages() -> PageQuerySet:
     """What has an address for readers: live pages below live pages only. A course that isn't out hides its lessons."""
     inside = ExpressionWrapper(OuterRef("path"), output_field=CharField())
     hidden = Page.objects.filter(live=False).annotate(inside=inside).filter(inside__startswith=F("path"))
-    pages: QuerySet[Page] = Page.objects.live().filter(~Exists(hidden))
-    return pages
+    return Page.objects.live().filter(~Exists(hidden))
 
 
 def is_shown(document: Any, request: HttpRequest) -> bool:
