@@ -3,9 +3,7 @@
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
-from allauth.core.internal import ratelimit
 from django.contrib.auth.base_user import AbstractBaseUser
-from django.core.cache import cache
 from django.forms import ValidationError
 from django.http import HttpRequest
 from django.urls import reverse
@@ -20,10 +18,11 @@ from lms.people.actions.sign_in import no_try_left_until
 from lms.people.forms.fields import PhoneField
 from lms.people.models import Member
 from lms.people.queries.sign_in import candidates
+from lms.people.views.sessions import SHARED, keep_for
+from lms.web.limits import Limit, address_of
 
 _WRONG = _("The phone number or the PIN is not right. The first time here? Choose “First time here” below.")
-_FLOOD = {"flood": "600/h/ip"}  # wrong tries of one address; a factory's typing errors stay far below
-_FLOODED_FOR = 600
+_FLOOD = Limit("sign-in", most=300, seconds=600)  # wrong tries of one address; a factory's typing errors stay below
 
 
 def display_name(member: Member) -> str:
@@ -49,18 +48,20 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:  # noqa: ARG002  # allauth's
         """Tries are counted per row of the roster, in the database. Only an address that floods is stopped here."""
-        if cache.get(self._flood_key(request)):
+        if _FLOOD.used_up(address_of(request)):
             raise self.validation_error("too_many_login_attempts")
 
     def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
-        if not ratelimit.consume(request, app="lms.notify", action="flood", config=_FLOOD):
-            cache.set(self._flood_key(request), True, _FLOODED_FOR)
+        _FLOOD.count(address_of(request))
         typed = credentials.get("username") or credentials.get("phone") or credentials.get("email") or ""
         if no_try_left_until(str(typed), now=timezone.now()):
             raise self.validation_error("too_many_login_attempts")
 
-    def _flood_key(self, request: HttpRequest) -> str:
-        return f"sign-in-flood:{ratelimit.get_ip(request)}"
+    def login(self, request: HttpRequest, user: AbstractBaseUser) -> None:
+        """However somebody came in, by a passkey too. A shared device may have been named before the second factor."""
+        super().login(request, user)
+        assert isinstance(user, Member)
+        keep_for(request.session, user, shared=SHARED in request.session)
 
     def clean_password(self, password: str, user: AbstractBaseUser | None = None) -> str:
         check_secret(password, user)

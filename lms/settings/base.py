@@ -167,6 +167,7 @@ ACCOUNT_RATE_LIMITS = {
 ALLAUTH_TRUSTED_PROXY_COUNT = env.integer("TRUSTED_PROXIES", default=0)  # else all people are one address
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_FORMS = {"add_webauthn": "lms.notify.forms.AddKeyForm", "edit_webauthn": "lms.notify.forms.EditKeyForm"}
 MFA_TOTP_ISSUER = "Bến Học"
 MFA_TOTP_TOLERANCE = 1
 MFA_RATE_LIMITS = {"webauthn_login": "1200/m/ip"}

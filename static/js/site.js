@@ -8,6 +8,7 @@ const BEHAVIOURS = [
   ["[data-local-time]", () => import("./local-time.js")],
   ["[data-reveal]", () => import("./reveal.js")],
   ["[data-once]", () => import("./once.js")],
+  ["[data-passkey-trouble]", () => import("./passkey.js")],
   ["[data-offline]", () => import("./offline.js")],
 ];
 

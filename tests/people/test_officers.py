@@ -12,6 +12,7 @@ from lms.people.actions.codes import give_code
 from lms.people.actions.join import ask, find_row
 from lms.people.actions.posts import appoint, dismiss
 from lms.people.actions.requests import AlreadyDecided, approve, refuse, undo
+from lms.people.actions.secrets import choose_secret
 from lms.people.models import Function, JoinRequest, Member, Membership, Post
 from lms.people.queries.roster import may_help_to_sign_in, people_for
 from lms.people.queries.waiting import requests_for
@@ -163,8 +164,7 @@ def test_one_tap_each_and_a_way_back(cast: Cast, client: Client, asked: JoinRequ
 
 def test_nothing_is_taken_back_once_the_person_has_a_pin(cast: Cast, asked: JoinRequest) -> None:
     member = approve(cast.binh, asked, None, now=NOW)
-    member.set_password("270815")
-    member.save()
+    choose_secret(member, "270815", now=NOW)
 
     with pytest.raises(AlreadyDecided):
         undo(cast.binh, asked, now=NOW)

@@ -1,6 +1,8 @@
 """Deciding on requests to be let in. One tap, traced, and it can be taken back until the person has come."""
 
 import secrets
+from collections.abc import Iterable
+from contextlib import suppress
 from datetime import datetime
 
 from django.db import transaction
@@ -8,6 +10,7 @@ from django.utils import timezone
 
 from lms.audit.actions import record
 from lms.people.models import JoinRequest, Member, Membership, PersonClass, RequestState
+from lms.people.queries.waiting import waiting_request
 from lms.people.registry import registry
 
 
@@ -36,13 +39,26 @@ def refuse(actor: Member, request: JoinRequest, *, now: datetime) -> None:
         record(actor, "joinrequest.refuse", request, now=now)
 
 
+def refuse_all(actor: Member, requests: Iterable[JoinRequest], *, now: datetime) -> int:
+    """Refuse what still waits of `requests`; how many those were."""
+    refused = 0
+    for request in requests:
+        with suppress(AlreadyDecided):
+            refuse(actor, request, now=now)
+            refused += 1
+    return refused
+
+
 def undo(actor: Member, request: JoinRequest, *, now: datetime) -> None:
-    """As if nothing had been decided. Refused once the person has chosen a PIN: her results hang on the row."""
+    """As if nothing had been decided. Not once the person has come: her results hang on the row, and a PIN that a
+    stranger chose would stay. Nor when she has asked again meanwhile."""
     with transaction.atomic():
         request = _locked(request, RequestState.APPROVED, RequestState.REFUSED)
         was, member = request.state, request.member
+        if waiting_request(request.phone, request.unit_id, request.full_name):
+            raise AlreadyDecided
         if was == RequestState.APPROVED:
-            if member is None or (request.made_member and member.has_usable_password()):
+            if member is None or _has_come(request, member):
                 raise AlreadyDecided
             _take_back(request, member)
             registry.tell_roster_changed([request.unit_id])
@@ -50,6 +66,12 @@ def undo(actor: Member, request: JoinRequest, *, now: datetime) -> None:
         request.member, request.made_member, request.previous_phone = None, False, ""
         request.save()
         record(actor, "joinrequest.undo", request, now=now, details={"was": was})
+
+
+def _has_come(request: JoinRequest, member: Member) -> bool:
+    """Whether she has chosen a PIN since she was let in, or holds a post by now."""
+    since = request.decided_at
+    return member.is_staff or bool(member.joined_at and since and member.joined_at >= since)
 
 
 def _locked(request: JoinRequest, *states: str) -> JoinRequest:

@@ -3,11 +3,17 @@
 from typing import Any
 
 from django.contrib.auth.backends import ModelBackend
+from django.contrib.auth.models import Permission
+from django.db.models import Exists, OuterRef
 from django.http import HttpRequest
 from django.utils import timezone
 
 from lms.people.actions.sign_in import who_is
 from lms.people.models import Member
+
+_MAY_ENTER = Permission.objects.filter(
+    group__user=OuterRef("pk"), codename="access_admin", content_type__app_label="wagtailadmin"
+)
 
 
 class MemberBackend(ModelBackend):
@@ -25,3 +31,8 @@ class MemberBackend(ModelBackend):
         if not typed or not password:
             return None
         return who_is(str(typed), password, now=timezone.now())
+
+    def get_user(self, user_id: int) -> Member | None:
+        """The person of each request, with what the navigation asks of her, in one query."""
+        members = Member.objects.filter(pk=user_id, is_active=True)
+        return members.annotate(in_author_group=Exists(_MAY_ENTER)).first()

@@ -7,10 +7,10 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from lms.people.actions.entry import TooManyCodes, unit_of_code
 from lms.people.actions.secrets import check_secret
 from lms.people.forms.fields import BirthYearField, NewPasswordField, NewPinField, PhoneField, SharedDeviceField
 from lms.people.models import Member, UnitVersion
-from lms.people.queries.roster import unit_by_entry_code
 from lms.text.fold import squeeze
 
 
@@ -29,9 +29,9 @@ class JoinForm(forms.Form):
     birth_year = BirthYearField()
     code = EntryCodeField()
 
-    def __init__(self, *args: Any, today: date, unit: UnitVersion | None = None, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, today: date, address: str, unit: UnitVersion | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.today = today
+        self.today, self.address = today, address
         self.unit = unit
         if unit:
             self.fields["code"].widget = forms.HiddenInput()
@@ -39,7 +39,13 @@ class JoinForm(forms.Form):
 
     def clean_code(self) -> str:
         code = str(self.cleaned_data["code"]).strip()
-        self.unit = unit_by_entry_code(code, self.today)
+        try:
+            self.unit = unit_of_code(code, self.address, self.today)
+        except TooManyCodes:
+            raise ValidationError(
+                _("Too many wrong entry codes came from your network. Try again in an hour, or over mobile data."),
+                code="too_many_codes",
+            ) from None
         if self.unit is None:
             raise ValidationError(
                 _("No union has this entry code. Please compare it with the slip, or ask your union's officer."),

@@ -94,6 +94,11 @@ class Member(AbstractBaseUser, PermissionsMixin):
         return self.full_name
 
     @property
+    def may_author(self) -> bool:
+        """Whether the editor is open to the person of this request (told by the backend that signed her in)."""
+        return self.is_superuser or bool(self.__dict__.get("in_author_group"))
+
+    @property
     def first_name(self) -> str:
         """What Wagtail's own screens call a person by."""
         return self.get_short_name()

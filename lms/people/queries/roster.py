@@ -34,7 +34,6 @@ class Person:
     member: Member
     membership: Membership | None
     unit: UnitVersion | None
-    posts: tuple[Post, ...]
 
 
 def people_for(viewer: Member, today: date, *, text: str = "", unit_id: int | None = None) -> QuerySet[Membership]:
@@ -73,7 +72,7 @@ def member_for(viewer: Member, member_id: int, today: date) -> Person:
     scope = scope_of(viewer, today)
     if not (scope.covers(unit.path) if unit else scope.is_province_admin):
         raise Http404("outside the viewer's part of the tree")
-    return Person(member, membership, unit, tuple(Post.objects.on(today).filter(member=member).order_by("pk")))
+    return Person(member, membership, unit)
 
 
 def may_help_to_sign_in(viewer: Member, member: Member, today: date) -> bool:
@@ -83,8 +82,15 @@ def may_help_to_sign_in(viewer: Member, member: Member, today: date) -> bool:
     mine, theirs = scope_of(viewer, today), scope_of(member, today)
     if mine.is_province_admin:
         return True
+    if member.is_staff and not theirs.posts:  # a right given elsewhere, for example in Wagtail's groups
+        return False
     others = [function for function, _ in theirs.posts if function != Function.UNIT_OFFICER]
     return not others and all(mine.covers(path) for _, path in theirs.posts)
+
+
+def may_erase(viewer: Member, member: Member, today: date) -> bool:
+    """Only an administrator of the province, on the person's own demand; never herself."""
+    return scope_of(viewer, today).is_province_admin and viewer.pk != member.pk and not member.is_superuser
 
 
 def _below(roots: tuple[str, ...]) -> Q:
@@ -103,9 +109,10 @@ def _named(text: str) -> Q:
     return wanted
 
 
-def officers_of(path: str, today: date, *, most: int = 3) -> list[str]:
-    """Names of the officers nearest to the unit at `path`: its own, else those of the union above."""
+def officers_of(member: Member, path: str, today: date, *, most: int = 3) -> list[str]:
+    """Names of the officers nearest to `member` of the unit at `path`: of that unit, else of the one above."""
     posts = Post.objects.on(today).filter(unit_id__in=unit_ids(path), function=Function.UNIT_OFFICER)
+    posts = posts.exclude(member=member)
     held = list(posts.select_related("member").order_by("pk"))
     for unit_id in reversed(unit_ids(path)):
         names = [post.member.full_name for post in held if post.unit_id == unit_id]

@@ -9,6 +9,8 @@ from lms.people.models import JoinRequest, Member, Membership, RequestState, Uni
 from lms.people.queries.scopes import scope_of
 from lms.text.fold import fold, squeeze
 
+MOST_SHOWN = 100
+
 
 @dataclass(frozen=True)
 class RequestCard:
@@ -19,14 +21,14 @@ class RequestCard:
     likely: tuple[Member, ...]
 
 
-def requests_for(viewer: Member, today: date, *, most: int = 100) -> list[RequestCard]:
+def requests_for(viewer: Member, today: date, *, most: int = MOST_SHOWN) -> list[RequestCard]:
     """Waiting requests of the viewer's part of the tree, oldest first. Four queries, however many there are."""
     units = _units_of(viewer, today)
     waiting = JoinRequest.objects.waiting().filter(unit_id__in=units).order_by("created_at", "pk")[:most]
     return _cards(list(waiting), units, today)
 
 
-def decided_for(viewer: Member, today: date, *, most: int = 20) -> list[RequestCard]:
+def decided_for(viewer: Member, today: date, *, most: int = MOST_SHOWN) -> list[RequestCard]:
     """The last decisions, which can be undone."""
     units = _units_of(viewer, today)
     decided = JoinRequest.objects.exclude(state=RequestState.WAITING).filter(unit_id__in=units)
@@ -48,13 +50,17 @@ def request_for(viewer: Member, request_id: int, today: date) -> RequestCard:
     return _cards([request], units, today)[0]
 
 
-def waiting_request(phone: str, unit_id: int) -> JoinRequest | None:
-    return JoinRequest.objects.waiting().filter(phone=phone, unit_id=unit_id).order_by("pk").first()
+def waiting_request(phone: str, unit_id: int, full_name: str | None = None) -> JoinRequest | None:
+    """The oldest waiting request of this telephone, or of the one person of that name behind it."""
+    waiting = JoinRequest.objects.waiting().filter(phone=phone, unit_id=unit_id)
+    if full_name is not None:
+        waiting = waiting.filter(full_name=full_name)
+    return waiting.order_by("pk").first()
 
 
 def _units_of(viewer: Member, today: date) -> dict[int, UnitVersion]:
     scope = scope_of(viewer, today)
-    named = UnitVersion.objects.on(today).filter(unit__join_requests__isnull=False).distinct()
+    named = UnitVersion.objects.on(today).filter(unit_id__in=JoinRequest.objects.values("unit_id"))
     return {unit.unit_id: unit for unit in named if scope.covers(unit.path)}
 
 

@@ -12,15 +12,16 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
+from lms.people.actions.entry import TooManyCodes, unit_of_code
 from lms.people.actions.join import activate, ask, find_row
 from lms.people.actions.secrets import choose_secret
 from lms.people.forms.join import AskForm, JoinForm, NewSecretForm
-from lms.people.models import Member
+from lms.people.models import Member, UnitVersion
 from lms.people.queries.places import place_of
-from lms.people.queries.roster import unit_by_entry_code
 from lms.people.queries.waiting import waiting_request
 from lms.people.views.proof import Proof, forget_proof, prove, proved
 from lms.people.views.sessions import keep_for
+from lms.web.limits import address_of
 
 _ASKING, _NEXT = "asking", "join_next"
 
@@ -29,9 +30,8 @@ _ASKING, _NEXT = "asking", "join_next"
 def join(request: HttpRequest) -> HttpResponse:
     if request.user.is_authenticated:
         return HttpResponseRedirect(_wanted(request) or "/")
-    today = timezone.localdate()
-    unit = unit_by_entry_code(request.GET.get("u", ""), today) if request.GET.get("u") else None
-    form = JoinForm(request.POST or None, today=today, unit=unit)
+    unit = _unit_of_link(request)
+    form = JoinForm(request.POST or None, today=timezone.localdate(), address=address_of(request), unit=unit)
     if request.method == "POST" and form.is_valid():
         return _found(request, form)
     if request.method == "GET":
@@ -39,6 +39,14 @@ def join(request: HttpRequest) -> HttpResponse:
     return render(
         request, "people/join.html", {"form": form, "unit": unit, "wrong_link": "u" in request.GET and not unit}
     )
+
+
+def _unit_of_link(request: HttpRequest) -> UnitVersion | None:
+    code = request.GET.get("u", "")[:12]
+    try:
+        return unit_of_code(code, address_of(request), timezone.localdate()) if code else None
+    except TooManyCodes:
+        return None
 
 
 def _wanted(request: HttpRequest) -> str:
@@ -80,7 +88,8 @@ def ask_to_join(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return _show(request, {"outcome": "unknown", "ask": form})
     name = form.cleaned_data["full_name"]
-    left = ask(name, known["phone"], known["birth_year"], known["unit"], now=timezone.now())
+    where = address_of(request)
+    left = ask(name, known["phone"], known["birth_year"], known["unit"], address=where, now=timezone.now())
     request.session.pop(_ASKING)
     return _show(request, {"outcome": "asked" if left else "too_many"})
 

@@ -7,9 +7,16 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from lms.people.actions.requests import AlreadyDecided, approve, refuse, undo
+from lms.people.actions.requests import AlreadyDecided, approve, refuse, refuse_all, undo
 from lms.people.models import Member
-from lms.people.queries.waiting import RequestCard, decided_for, request_for, requests_for
+from lms.people.queries.waiting import (
+    MOST_SHOWN,
+    RequestCard,
+    count_waiting_for,
+    decided_for,
+    request_for,
+    requests_for,
+)
 from lms.people.views.access import MemberRequest, looks_after_people
 
 
@@ -17,8 +24,27 @@ from lms.people.views.access import MemberRequest, looks_after_people
 @looks_after_people
 def listing(request: MemberRequest) -> HttpResponse:
     today = timezone.localdate()
-    context = {"waiting": requests_for(request.user, today), "decided": decided_for(request.user, today)}
+    waiting = requests_for(request.user, today)
+    context = {
+        "waiting": waiting,
+        "unknown": [card for card in waiting if not card.likely],
+        "total": count_waiting_for(request.user, today) if len(waiting) == MOST_SHOWN else len(waiting),
+        "decided": decided_for(request.user, today),
+    }
     return render(request, "people/requests.html", context)
+
+
+@require_POST
+@looks_after_people
+def refuse_unknown(request: MemberRequest) -> HttpResponse:
+    """All requests that the page showed and that fit no row of the list: the way out of a flood."""
+    now = timezone.now()
+    shown = set(request.POST.getlist("shown"))
+    cards = requests_for(request.user, timezone.localdate(now))
+    unknown = [card.request for card in cards if not card.likely and str(card.request.pk) in shown]
+    count = refuse_all(request.user, unknown, now=now)
+    messages.success(request, _("Requests refused: %(count)d.") % {"count": count})
+    return redirect("people:requests")
 
 
 @require_POST

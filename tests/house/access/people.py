@@ -1,7 +1,9 @@
 from typing import Any
 
 from lms.people.actions.join import ask
+from lms.people.models import Function
 from tests.cast import Cast
+from tests.factories import make_post
 from tests.house.access import Row, members, public
 from tests.quizzes.makers import NOON
 
@@ -19,6 +21,14 @@ def _request(cast: Cast) -> dict[str, int]:
     return {"request_id": request.pk}
 
 
+def _post(cast: Cast) -> dict[str, int]:
+    return _lan(cast) | {"post_id": make_post(cast.lan, Function.UNIT_OFFICER, cast.may).pk}
+
+
+APPOINT: dict[str, Any] = {"name": "people:appoint", "make": _lan}
+CHANGE: dict[str, Any] = {
+    "name": "people:change_post", "make": _post, "method": "post", "data": {"verb": "dismiss"}, "owner": 302,
+}  # fmt: skip
 ROWS: list[Row] = [
     Row("people:join", anonymous=200, outsider=302, owner=302),
     public("people:ask", anonymous=405, outsider=405, owner=405),
@@ -35,4 +45,10 @@ ROWS: list[Row] = [
     Row("people:give_code", make=_lan, method="post", **OTHER_OFFICER),
     Row("people:decide", make=_request, method="post", data={"verb": "refuse"}, owner=302, **OFFICERS),
     Row("people:decide", make=_request, method="post", data={"verb": "refuse"}, owner=302, **OTHER_OFFICER),
+    Row("people:refuse_unknown", method="post", owner=302, **OFFICERS),
+    Row(**APPOINT, **OFFICERS),
+    Row(**APPOINT, **OTHER_OFFICER),
+    Row(**CHANGE, **OFFICERS),
+    Row(**CHANGE, **OTHER_OFFICER),
+    Row("people:erase", make=_lan, owner_is="admin", outsider_is="binh"),
 ]
