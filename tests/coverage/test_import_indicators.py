@@ -84,9 +84,10 @@ def test_files_as_excel_saves_them(encoding: str) -> None:
         (b"", "Dòng 1: tệp không có chỉ tiêu nào. Hãy kiểm tra lại tệp."),
         (rows(), "Dòng 1: tệp không có chỉ tiêu nào. Hãy kiểm tra lại tệp."),
         (b"PK\x03\x04rest", "Dòng 1: đây là sổ tính Excel. Hãy lưu lại thành “CSV UTF-8” rồi thử lại."),
+        (b"\x00\x01\xff", "Dòng 1: đây không phải tệp văn bản. Trong Excel, hãy chọn “Lưu thành”, loại “CSV UTF-8”."),
         (
             (HEADER + "\n" + P1_01.replace("á", "a").replace("ộ", "o").replace("ê", "e")).encode("cp1252") + b"\xe1",
-            "Dòng 2: chữ không ở dạng mã UTF-8. Trong Excel, hãy chọn “Lưu thành”, loại “CSV UTF-8”.",
+            "Dòng 1: chữ không ở dạng mã UTF-8. Trong Excel, hãy chọn “Lưu thành”, loại “CSV UTF-8”.",
         ),
         (
             rows(P1_01.replace("Cán bộ", "CÃ¡n bá»™")),

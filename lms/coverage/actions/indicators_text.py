@@ -7,7 +7,10 @@ from lms.coverage.engine.indicators_file import Problem
 
 _SENTENCES = {
     "spreadsheet": gettext_noop("this is an Excel workbook. Save it as “CSV UTF-8” and try again."),
-    "encoding": gettext_noop("the text is not in UTF-8. In Excel choose “Save as”, type “CSV UTF-8”."),
+    "binary": gettext_noop("this is not a text file. In Excel choose “Save as”, type “CSV UTF-8”."),
+    "unknown": gettext_noop("the text is not in UTF-8. In Excel choose “Save as”, type “CSV UTF-8”."),
+    "windows-1258": gettext_noop("the text is in the old encoding Windows-1258. Save it again as “CSV UTF-8”."),
+    "tcvn3": gettext_noop("the text is in an old TCVN3 font (.VnTime). Change it to Unicode and save “CSV UTF-8”."),
     "garbled": gettext_noop("letters are garbled (“%(sign)s”). Export the file again as “CSV UTF-8”."),
     "empty": gettext_noop("there is no indicator in the file."),
     "broken": gettext_noop("a quotation mark is not closed, so the rest can't be read. Mend the line."),

@@ -3,12 +3,12 @@
 import csv
 import io
 import re
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 
 from lms.coverage.engine.figures import OPERATORS
+from lms.imports.engine.encodings import UnreadableError, decode
 
 COLUMNS = (
     "code", "indicator_vi", "indicator_en", "population", "unit_level", "operator", "target_value", "target_unit",
@@ -66,16 +66,13 @@ def read_indicators(content: bytes) -> Reading:
 def _decode(content: bytes) -> str | Problem:
     if content.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
         return Problem(1, "spreadsheet")
-    encoding = "utf-16" if content.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8-sig"
     try:
-        text = unicodedata.normalize("NFC", content.decode(encoding))
-    except UnicodeDecodeError as error:
-        return Problem(content[: error.start].count(b"\n") + 1, "encoding")
+        text = decode(content)
+    except UnreadableError as error:
+        return Problem(1, error.reason)
     garbled = _GARBLED.search(text)
     if garbled:
         return Problem(text.count("\n", 0, garbled.start()) + 1, "garbled", {"sign": garbled.group()})
-    if "\0" in text:
-        return Problem(text.count("\n", 0, text.index("\0")) + 1, "encoding")
     return text if text.strip() else Problem(1, "empty")
 
 

@@ -64,9 +64,10 @@ def people(
 
 
 def _still_looked_after(seat: Seat) -> Q:
-    latest = UnitVersion.objects.filter(valid_to__isnull=True)
+    """Where the union stands now, or stood last when it has ended."""
+    newer = UnitVersion.objects.filter(unit=OuterRef("unit"), valid_from__gt=OuterRef("valid_from"))
+    latest = UnitVersion.objects.filter(~Exists(newer))
     inside = Q(pk__in=[])
     for root in seat.scope.people_paths:
         inside |= Q(unit_id__in=latest.under(root).values("unit_id"))
-    closed = ~Q(unit_id__in=latest.values("unit_id"))
-    return inside | closed
+    return inside

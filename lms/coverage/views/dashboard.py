@@ -5,6 +5,7 @@ from datetime import date
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.views.decorators.http import require_safe
 
 from lms.coverage.queries.access import Seat, seat_for, start_unit_for
 from lms.coverage.queries.dashboard import dashboard
@@ -15,6 +16,7 @@ from lms.people.queries.cohorts import pilots_at
 from lms.people.views.access import MemberRequest, signed_in
 
 
+@require_safe
 @signed_in
 def start(request: MemberRequest) -> HttpResponse:
     today = timezone.localdate()
@@ -24,6 +26,7 @@ def start(request: MemberRequest) -> HttpResponse:
     return _show(request, unit_id, today)
 
 
+@require_safe
 @signed_in
 def unit(request: MemberRequest, unit_id: int) -> HttpResponse:
     return _show(request, unit_id, timezone.localdate())

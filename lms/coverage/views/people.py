@@ -3,6 +3,7 @@
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.views.decorators.http import require_safe
 
 from lms.coverage.queries.access import people_seat_for
 from lms.coverage.queries.names import MOST_AT_ONCE, aim_of, headline, people
@@ -16,6 +17,7 @@ _IN_A_MESSAGE = 200
 SHOWN = ("missing", "trained", "all")
 
 
+@require_safe
 @signed_in
 def names(request: MemberRequest, unit_id: int) -> HttpResponse:
     today = timezone.localdate()
