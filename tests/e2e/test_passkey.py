@@ -8,7 +8,7 @@ from tests.e2e.conftest import PageAt
 from tests.e2e.looks import axe, no_sideways_scroll, small_targets
 from tests.e2e.server import LiveServer
 
-PASSWORD = "mat-khau-dai-1"  # noqa: S105  # of the cast
+PASSWORD = "mat-khau-dai-1"  # of the cast
 
 
 @pytest.fixture
