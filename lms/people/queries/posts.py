@@ -48,7 +48,7 @@ def functions_to_give(viewer: Member, member: Member, today: date) -> list[Funct
     if viewer.pk == member.pk or member.is_superuser or not member.is_active:
         return []
     if scope.is_province_admin:
-        return list(Function)
+        return [Function.UNIT_OFFICER, Function.TRAINER, Function.EDITOR, Function.ORGANISER, Function.PROVINCE_ADMIN]
     return [Function.UNIT_OFFICER] if scope.sees_people else []
 
 
