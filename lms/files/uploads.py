@@ -27,7 +27,8 @@ def checked_picture(upload: Any) -> SimpleUploadedFile:
     _check_size(upload, MOST_PICTURE)
     try:
         with Image.open(upload) as picture:
-            if picture.width * picture.height > MOST_PIXELS:
+            frames = getattr(picture, "n_frames", 1) if kind is GIF else 1  # all of them are held at once
+            if picture.width * picture.height * frames > MOST_PIXELS:
                 raise ValidationError(_("The picture has too many pixels. Make it at most 8000 by 7500 and try again."))
             content = _drawn_anew(picture, _FORMATS[kind])
     except _DAMAGED:
