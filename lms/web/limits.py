@@ -34,4 +34,4 @@ class Limit:
 
 def address_of(request: HttpRequest) -> str:
     """Where the request comes from, past the proxies that the settings trust; of IPv6 the network."""
-    return get_ip(request)
+    return str(get_ip(request))

@@ -31,7 +31,7 @@ class AppointForm(forms.Form):
         post.choices = [(function.value, function.label) for function in functions]
         unit.choices = [(str(place.unit_id), place.name) for place in places]
         since.widget.attrs["max"] = today.isoformat()
-        self.initial |= {"function": functions[0].value, "since": today}
+        self.initial = {**self.initial, "function": functions[0].value, "since": today}
         if len(functions) > 1:
             unit.help_text = _("Counts for unit officers; the other posts hold in the whole province.")
 
