@@ -23,4 +23,4 @@ class ConsoleSender:
 
 def sender() -> Sender:
     """The sender that SMS_SENDER names."""
-    return import_string(getattr(settings, "SMS_SENDER", "lms.notify.sms.ConsoleSender"))()  # type: ignore[no-any-return]  # the setting's promise
+    return import_string(settings.SMS_SENDER)()  # type: ignore[no-any-return]  # the setting's promise

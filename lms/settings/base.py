@@ -216,5 +216,11 @@ WAGTAILDOCS_SERVE_METHOD = "serve_view"  # never the file's own address: documen
 WAGTAIL_ALLOW_UNICODE_SLUGS = False
 WAGTAILADMIN_PERMITTED_LANGUAGES = [("vi", "Tiếng Việt"), ("en", "English")]
 
-EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+# EMAIL_URL=smtp+tls://user:password@mail.example.vn:587; without it letters and text messages go to the log only.
+_mail = _urls.email_url_config(env.secret("EMAIL_URL", "consolemail://"))
+EMAIL_BACKEND = _mail["EMAIL_BACKEND"]
+EMAIL_HOST, EMAIL_PORT = _mail["EMAIL_HOST"], _mail["EMAIL_PORT"]
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _mail["EMAIL_HOST_USER"], _mail["EMAIL_HOST_PASSWORD"]
+EMAIL_USE_TLS, EMAIL_USE_SSL = _mail.get("EMAIL_USE_TLS", False), _mail.get("EMAIL_USE_SSL", False)
+SMS_SENDER = env.text("SMS_SENDER", "lms.notify.sms.ConsoleSender")
 DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", "benhoc@localhost")

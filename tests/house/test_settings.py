@@ -49,6 +49,7 @@ def test_a_secret_may_come_from_a_file(monkeypatch: pytest.MonkeyPatch, tmp_path
         ("development", {"DEBUG": "perhaps"}, "DEBUG must be one of"),
         ("development", {"EMBEDDED_THREADS": "2"}, "EMBEDDED_THREADS must be one of"),
         ("development", {"DATABASE_URL": "mysql://localhost/benhoc"}, "DATABASE_URL must be a sqlite: or a postgres:"),
+        ("development", {"EMAIL_URL": "pigeon://mail.example"}, "Invalid email schema pigeon"),
         ("production", {}, "Set SECRET_KEY or SECRET_KEY_FILE."),
         ("production", {"SECRET_KEY": "x" * 50}, "Set ALLOWED_HOSTS"),
     ],
