@@ -104,6 +104,7 @@ elif DATABASES["default"]["ENGINE"] == "django.db.backends.postgresql":
     DATABASES["default"]["OPTIONS"] = {"pool": {"min_size": 1, "max_size": env.integer("DATABASE_POOL", default=12)}}
 else:
     raise ImproperlyConfigured("DATABASE_URL must be a sqlite: or a postgres: address.")
+DEMO_ALLOWED = False  # its accounts have publicly known passwords
 EMBEDDED_THREADS = env.boolean("EMBEDDED_THREADS", default=DATABASES["default"]["ENGINE"] == "lms.web.sqlite")
 PAGE_THREADS = env.integer("PAGE_THREADS", default=8)
 PAGE_QUEUE = env.integer("PAGE_QUEUE", default=200)

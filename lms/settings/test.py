@@ -5,6 +5,7 @@ from lms.settings.base import STATIC_ROOT
 
 SECRET_KEY = "only-for-tests"  # noqa: S105 -- not a secret: protects nothing
 DEBUG = False
+DEMO_ALLOWED = True
 STATIC_ROOT.mkdir(parents=True, exist_ok=True)
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher", "tests.hashers.QuickPinHasher"]

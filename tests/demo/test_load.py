@@ -6,6 +6,7 @@ import pytest
 from django.contrib.auth import authenticate
 from django.core.management import CommandError, call_command
 from django.db.models import Sum
+from pytest_django import Settings
 
 from cms.models import CoursePage, LessonPage
 from lms.coverage.models import Indicator
@@ -90,3 +91,10 @@ def test_every_load_makes_the_same_people_and_results(db: None) -> None:
     assert Member.objects.get(username="tv000004").full_name == "Mai Thùy Ngọc"
     results = Attempt.objects.filter(round__contest__title__startswith="Công đoàn Bến Tre")
     assert (results.count(), results.aggregate(Sum("score"))["score__sum"]) == (131, 1468)
+
+
+def test_production_never_loads_accounts_with_known_passwords(db: None, settings: Settings) -> None:
+    settings.DEMO_ALLOWED = False
+    with pytest.raises(CommandError, match="never loaded in production"):
+        call_command("demo")
+    assert not Member.objects.exists()

@@ -18,7 +18,7 @@ CATALOGUE = ROOT / "locale" / "vi" / "LC_MESSAGES" / "django.po"
 # Names and abbreviations that are the same in both languages.
 SAME = {"Video", "Bến Học", "E-mail", "Email", "PIN", "Zalo", "YouTube", "PDF", "%(percent)s%%", "SMS", "URL"}
 CALLS = {
-    "_": 0, "gettext": 0, "gettext_lazy": 0, "ngettext": 0, "ngettext_lazy": 0,
+    "_": 0, "gettext": 0, "gettext_lazy": 0, "gettext_noop": 0, "ngettext": 0, "ngettext_lazy": 0,
     "pgettext": 1, "pgettext_lazy": 1, "npgettext": 1, "npgettext_lazy": 1,
 }  # fmt: skip
 
@@ -96,7 +96,7 @@ def _used() -> Iterator[tuple[str, str, str]]:
                 at = CALLS[name]
                 if len(texts) > at:
                     yield file.at(node), texts[0] if at else "", texts[at]
-    for file in source.templates():
+    for file in [*source.templates(), *source.files(".txt", "templates")]:
         yield from _of_template(file)
 
 

@@ -3,7 +3,8 @@
 from argparse import ArgumentParser
 from typing import Any
 
-from django.core.management.base import BaseCommand
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from lms.demo.actions.load import AS_OF, AlreadyLoaded, load
@@ -20,6 +21,8 @@ class Command(BaseCommand):
         parser.add_argument("--live", metavar="ADDRESS", help="the running demo, such as http://127.0.0.1:8000")
 
     def handle(self, *args: Any, members: int, live: str | None, **options: Any) -> None:
+        if not settings.DEMO_ALLOWED:
+            raise CommandError("The demo's passwords are known to everybody: it is never loaded in production.")
         if live:
             simulate(live)
             return
