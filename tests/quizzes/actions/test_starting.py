@@ -50,7 +50,7 @@ def test_an_attempt_left_behind_is_closed_before_the_next_begins(cast: Cast) -> 
 
 @pytest.mark.parametrize(
     ("hours", "sentence"),
-    [(-25, "thi này chưa mở"), (24, "thi này đã đóng"), (48, "thi này đã đóng")],
+    [(-25, "Đợt thi này chưa mở"), (24, "Đợt thi này đã đóng"), (48, "Đợt thi này đã đóng")],
 )
 def test_a_closed_round_starts_nothing(cast: Cast, hours: int, sentence: str) -> None:
     round = open_contest(cast.province).rounds.get()
