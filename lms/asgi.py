@@ -14,7 +14,10 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "lms.settings.development")
 _django = get_wsgi_application()
 
 from lms.tick.threads import Threads  # noqa: E402  # needs the apps that the line above has set up
+from lms.web import figures  # noqa: E402  # the same
 from lms.web.bridge import Bridge, Receive, Scope, Send  # noqa: E402  # the same
+from lms.web.health import PATHS, health_application  # noqa: E402  # the same
+from lms.web.requests import Application, numbered  # noqa: E402  # the same
 from quizzes.live.routing import http_application, websocket_application  # noqa: E402  # the same
 
 with translation.override(settings.LANGUAGE_CODE):
@@ -27,16 +30,23 @@ pages = Bridge(
     after=close_old_connections,
     uploads=("/cms/",),
 )
+figures.page_queue.set_function(lambda: max(0, pages.busy - settings.PAGE_THREADS))
 
 
+@numbered
 async def application(scope: Scope, receive: Receive, send: Send) -> None:
     if scope["type"] == "http":
-        live = scope["path"].startswith("/live/")
-        await (http_application if live else pages)(scope, receive, send)
+        await _door(scope["path"])(scope, receive, send)
     elif scope["type"] == "websocket":
         await websocket_application(scope, receive, send)
     else:
         await _lifespan(receive, send)
+
+
+def _door(path: str) -> Application:
+    if path.startswith("/live/"):
+        return http_application
+    return health_application if path in PATHS else pages
 
 
 async def _lifespan(receive: Receive, send: Send) -> None:
