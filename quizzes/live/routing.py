@@ -5,12 +5,12 @@ from typing import Any
 from channels.security.websocket import AllowedHostsOriginValidator
 
 from quizzes.live.answers import answer_application
+from quizzes.live.attempt import attempt_application
 from quizzes.live.consumers import BoardConsumer
-from quizzes.live.pulse import pulse_application
 
 _sockets: dict[str, Any] = {
     "/live/board/": AllowedHostsOriginValidator(BoardConsumer.as_asgi()),
-    "/live/pulse/": AllowedHostsOriginValidator(pulse_application),
+    "/live/attempt/": AllowedHostsOriginValidator(attempt_application),
 }
 
 

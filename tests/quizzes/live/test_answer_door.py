@@ -11,7 +11,6 @@ from django.utils import timezone
 
 from quizzes.actions.attempts import start_attempt, submit_attempt
 from quizzes.live.answers import PATH, answer_application
-from quizzes.live.pulse import pulse_application
 from quizzes.live.ticket import make_ticket
 from quizzes.models import Attempt
 from tests.cast import Cast
@@ -157,28 +156,6 @@ def test_an_attempt_that_is_gone(attempt: Attempt) -> None:
     assert (
         send_json(make_ticket(attempt.pk + 1, attempt.started_at), {"place": 0, "seq": 1, "options": ["a"]})[0] == 404
     )
-
-
-def pulse(*messages: dict[str, Any]) -> list[dict[str, Any]]:
-    sent: list[dict[str, Any]] = []
-    waiting = [{"type": "websocket.connect"}, *messages, {"type": "websocket.disconnect"}]
-
-    async def receive() -> dict[str, Any]:
-        return waiting.pop(0)
-
-    async def send(message: dict[str, Any]) -> None:
-        sent.append(message)
-
-    asyncio.run(pulse_application({}, receive, send))
-    return sent
-
-
-def test_the_pulse_answers_whoever_shows_a_ticket(attempt: Attempt) -> None:
-    question = {"type": "websocket.receive", "text": "?"}
-    shown = pulse({"type": "websocket.receive", "text": ticket_of(attempt)}, question, question)
-    assert [message["type"] for message in shown] == ["websocket.accept", "websocket.send", "websocket.send"]
-    refused = pulse({"type": "websocket.receive", "text": "no ticket"})
-    assert refused[-1] == {"type": "websocket.close", "code": 4403}
 
 
 @pytest.mark.django_db
