@@ -11,7 +11,7 @@ from quizzes.engine.reading import Problem, Reader
 COUNTED = ("best", "first", "last")
 LAYOUTS = ("one", "all")
 COMPARATORS = ("score", "duration", "submitted_at")
-UNIT_RANKINGS = ("participants", "share")
+UNIT_RANKINGS = ("participants", "share", "average")
 NAMES = ("masked", "full", "hidden")
 SHOW_SCORE = ("at_submit", "after_round")
 REVIEW = ("after_round", "never")
@@ -50,7 +50,7 @@ class Rules:
     points_wrong: Decimal  # added for a wrong answer: zero, or below zero for a penalty
     comparators: tuple[str, ...]  # COMPARATORS, the first decides first
     unit_ranking: str  # UNIT_RANKINGS
-    unit_min_people: int  # units with fewer people on the roster stand outside the ranking by share
+    unit_min_people: int  # units with fewer people on the roster stand outside the ranking by share or average
     names: str  # NAMES: how entrants appear on boards
     show_score: str  # SHOW_SCORE
     review: str  # REVIEW: when right answers and explanations are shown

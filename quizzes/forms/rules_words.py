@@ -72,7 +72,11 @@ _SENTENCES = {
     "units_by_share": gettext_lazy(
         "Unions rank by the share of their people who submitted, each person once, out of the people on their list."
     ),
-    "units_from": gettext_lazy("Only unions with at least %(people)s people are ranked by share."),
+    "units_by_average": gettext_lazy(
+        "Unions rank by the average counted score of their people who submitted, each person once."
+    ),
+    "units_from_share": gettext_lazy("Only unions with at least %(people)s people are ranked by share."),
+    "units_from_average": gettext_lazy("Only unions with at least %(people)s people are ranked by average."),
     "unit_of_start": gettext_lazy("An attempt counts for the union to which the person belonged on that day."),
     "score_at_submit": gettext_lazy("Each person sees the own score right after submitting."),
     "score_after_round": gettext_lazy("Scores are shown after the round has closed."),

@@ -165,3 +165,37 @@ def test_empty_board_says_so(client, contest, cast):
     page = client.get(reverse("quizzes:board", args=[contest.slug])).content.decode()
     assert "Chưa có ai nộp bài." in page
     assert '<meta http-equiv="refresh" content="15">' in page
+
+
+def test_unions_rank_by_average_points_of_who_took_part(client, cast):
+    contest = make_contest(cast.province, unit_ranking="average", unit_min_people=0)
+    make_member("Người Chưa Thi", unit=cast.may)
+    enter(contest, cast.lan, cast.may, score=1)
+    enter(contest, make_member("Trần Thị Hoa", unit=cast.truong), cast.truong, score=2)
+    enter(contest, make_member("Trần Thị Hồng", unit=cast.truong), cast.truong, score=1)
+    client.force_login(cast.lan)
+    page = client.get(reverse("quizzes:board", args=[contest.slug]))
+    shown = [(row["rank"], row["share"], row["percent"], row["count"]) for row in feed(client, contest).json()["units"]]
+    assert shown == [(1, "1,5", 75, "2 / 2"), (2, "1", 50, "1 / 2")]
+    assert page.context["board"].own["unit"]["rank"] == 2
+    assert page.context["board"].units_by == "average"
+
+
+def test_averages_are_kept_back_with_the_scores_they_tell_of(client, cast):
+    contest = make_contest(cast.province, unit_ranking="average", unit_min_people=0, show_score="after_round")
+    enter(contest, cast.lan, cast.may, score=1)
+    client.force_login(cast.lan)
+    own = client.get(reverse("quizzes:board_own", args=[contest.slug])).json()["own"]
+    assert (feed(client, contest).json()["units"], own) == ([], {"t": "own", "row": None, "unit": None})
+
+
+def test_a_board_loaded_in_the_grace_goes_on_moving(client, cast):
+    """The hour has come, but the server has yet to close what is still being sent."""
+    contest = make_contest(cast.province, rounds=[round_document(NOON - DAY, NOON)])
+    client.force_login(cast.lan)
+    url = reverse("quizzes:board", args=[contest.slug])
+    page = client.get(url)
+    assert page.context["board"].shared.frame["state"] == "provisional"
+    assert b" data-over" not in page.content
+    contest.rounds.update(closed_at=NOON)
+    assert b" data-over" in client.get(url).content
