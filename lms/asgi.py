@@ -16,21 +16,37 @@ _django = get_wsgi_application()
 from lms.tick.threads import Threads  # noqa: E402  # needs the apps that the line above has set up
 from lms.web import figures  # noqa: E402  # the same
 from lms.web.bridge import Bridge, Receive, Scope, Send  # noqa: E402  # the same
+from lms.web.gate import Entrance, Gate  # noqa: E402  # the same
 from lms.web.health import PATHS, health_application  # noqa: E402  # the same
+from lms.web.line import Line  # noqa: E402  # the same
 from lms.web.requests import Application, numbered  # noqa: E402  # the same
+from lms.web.waiting import words  # noqa: E402  # the same
 from quizzes.live.routing import http_application, websocket_application  # noqa: E402  # the same
+
+# What a whole province opens in the same minute: docs/decisions/0031.
+ENTRANCES = (
+    Entrance(r"/account/login/", "GET", has_form=True),
+    Entrance(r"/account/login/", "POST"),
+    Entrance(r"/join/", "GET", has_form=True),
+    Entrance(r"/join/", "POST"),
+    Entrance(r"/contests/[-\w]+/start/", "POST", repeat=True),
+)
 
 with translation.override(settings.LANGUAGE_CODE):
     _refusal = render_to_string("busy.html").encode()
-pages = Bridge(
+bridge = Bridge(
     _django,
     threads=settings.PAGE_THREADS,
     queue=settings.PAGE_QUEUE,
     refusal=_refusal,
     after=close_old_connections,
     uploads=("/cms/",),
+    urgent=("/attempts/",),
 )
-figures.page_queue.set_function(lambda: max(0, pages.busy - settings.PAGE_THREADS))
+line = Line(at_once=settings.PAGE_ENTRANCES)
+pages = Gate(bridge, line, ENTRANCES, words(), secure=settings.SESSION_COOKIE_SECURE)
+figures.page_queue.set_function(lambda: max(0, bridge.busy - settings.PAGE_THREADS))
+figures.rush_waiting.labels("entrance").set_function(lambda: len(line))
 
 
 @numbered

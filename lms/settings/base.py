@@ -110,6 +110,7 @@ else:
 EMBEDDED_THREADS = env.boolean("EMBEDDED_THREADS", default=DATABASES["default"]["ENGINE"] == "lms.web.sqlite")
 PAGE_THREADS = env.integer("PAGE_THREADS", default=8)
 PAGE_QUEUE = env.integer("PAGE_QUEUE", default=200)
+PAGE_ENTRANCES = env.integer("PAGE_ENTRANCES", default=100)  # sign-ins and starts at once; the others see their place
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 REDIS_URL = env.secret("REDIS_URL")

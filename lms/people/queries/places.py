@@ -35,7 +35,7 @@ def places_of(member_ids: Iterable[int], day: date) -> dict[int, Place]:
     found = rows.order_by("-pk").values_list(
         "member_id", "unit_id", "unit__versions__path", "unit__versions__short_name", "person_class"
     )
-    return {member_id: Place(*place) for member_id, *place in found}
+    return {row[0]: Place(*row[1:]) for row in found}
 
 
 def version_on(unit_id: int, day: date) -> UnitVersion | None:
