@@ -59,6 +59,7 @@ def configuration(*, as_json: bool, level: str) -> dict[str, Any]:
     formatter = {"()": structlog.stdlib.ProcessorFormatter, "processors": ends, "foreign_pre_chain": lines}
     silent = {"handlers": [], "propagate": False}
     passed_on = {"handlers": [], "propagate": True}
+    servers = passed_on | {"level": "WARNING"}  # below that it writes each socket's address with its token
     return {
         "version": 1,
         "disable_existing_loggers": False,
@@ -69,8 +70,8 @@ def configuration(*, as_json: bool, level: str) -> dict[str, Any]:
             "django": passed_on,
             "django.request": {"level": "ERROR"},  # 4xx have their line already
             "django.security.DisallowedHost": {"level": "CRITICAL"},  # scanners, all day long
-            "uvicorn": passed_on,
-            "uvicorn.error": passed_on,
+            "uvicorn": servers,
+            "uvicorn.error": servers,
             "uvicorn.access": silent,
             "django_tasks_db": {"level": "WARNING"},
         },
