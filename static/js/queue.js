@@ -17,15 +17,16 @@ function hold(event, form) {
   event.preventDefault();
   if (form.dataset.waits) return;
   form.dataset.waits = "yes";
-  wait(form.dataset.queue, (text) => (note(form).textContent = text), () => HTMLFormElement.prototype.submit.call(form));
+  wait(form.dataset.queue, (text) => say(form, text), () => HTMLFormElement.prototype.submit.call(form));
 }
 
 async function wait(address, tell, go) {
-  let reply = { go: true }; // where asking fails, the page itself is asked
+  let reply = { go: false, again: 2 }; // no network, or a server that starts again: the place is kept
   try {
-    reply = await (await fetch(address, { cache: "no-store" })).json();
+    const response = await fetch(address, { cache: "no-store" });
+    reply = await response.json().catch(() => ({ go: true })); // nobody there who keeps a queue
   } catch {
-    if (!navigator.onLine) reply = { go: false, again: 2 };
+    // asked again below
   }
   if (reply.go) return seen(go);
   if (reply.text) tell(reply.text);
@@ -45,14 +46,15 @@ function goOn(way) {
   else location.replace(way.href);
 }
 
-function note(form) {
+function say(form, text) {
   let line = form.querySelector("[data-place]");
-  if (line) return line;
-  line = Object.assign(document.createElement("p"), { className: "notice" });
-  line.setAttribute("role", "status");
-  line.dataset.place = "";
-  form.append(line);
-  return line;
+  if (!line) {
+    line = Object.assign(document.createElement("p"), { className: "notice" });
+    line.setAttribute("role", "status");
+    line.dataset.place = "";
+    form.append(line);
+  }
+  line.textContent = text;
 }
 
 window.addEventListener("pageshow", () => document.querySelectorAll("form[data-waits]").forEach((form) => delete form.dataset.waits));
