@@ -29,7 +29,7 @@ class Row:
 def upsert(rows: Sequence[Row], *, wait: bool) -> set[int]:
     """Which of `rows` were written, by index. Without `wait` an attempt that is being changed right now is passed over,
     so that one slow submission holds up nobody else's answers (PostgreSQL; SQLite has one writer at a time)."""
-    return _many(rows, wait=wait) if connection.vendor == "postgresql" else _one_by_one(rows)
+    return _together(rows, wait=wait) if connection.vendor == "postgresql" else _one_by_one(rows)
 
 
 _COLUMNS = "attempt_id, place, given, seq, points, arrived_at"
@@ -39,7 +39,7 @@ _CONFLICT = f"""
     SET given = excluded.given, seq = excluded.seq, points = excluded.points, arrived_at = excluded.arrived_at
     WHERE excluded.seq > {_ANSWERS}.seq"""  # noqa: S608  # table names only
 
-_ONE = f"""
+_SQLITE = f"""
     INSERT INTO {_ANSWERS} ({_COLUMNS}) SELECT ?, ?, ?, ?, ?, ? FROM {_ATTEMPTS}
     WHERE id = ? AND submitted_at IS NULL AND deadline_at >= ?{_CONFLICT}"""  # noqa: S608  # table names only
 
@@ -52,18 +52,24 @@ def _one_by_one(rows: Sequence[Row]) -> set[int]:
         for index, one in enumerate(rows):
             earliest_deadline = moment(one.arrived_at - timedelta(seconds=one.grace_seconds))
             values = (one.attempt_id, one.place, one.given, one.seq, one.points, moment(one.arrived_at))
-            if raw.execute(_ONE, (*values, one.attempt_id, earliest_deadline)).rowcount:
+            if raw.execute(_SQLITE, (*values, one.attempt_id, earliest_deadline)).rowcount:
                 written.add(index)
     return written
 
 
 # The share lock makes a submission wait for answers under way, and answers see a submission that was first. Attempts
 # are locked in the order of their number, rows written in the order of attempt and place: two intakes don't deadlock.
+_ALONE = f"""
+    INSERT INTO {_ANSWERS} ({_COLUMNS})
+    SELECT id, %s::smallint, %s::jsonb, %s::int, %s::numeric, %s::timestamptz FROM {_ATTEMPTS}
+    WHERE id = %s::bigint AND submitted_at IS NULL AND deadline_at >= %s::timestamptz
+    FOR SHARE OF {_ATTEMPTS}{{locked}}{_CONFLICT}
+    RETURNING attempt_id, place, seq"""  # noqa: S608  # table names only; every value is a parameter
 _MANY = f"""
     WITH open AS MATERIALIZED (
         SELECT id, deadline_at FROM {_ATTEMPTS}
         WHERE id = ANY(%s::bigint[]) AND submitted_at IS NULL
-        ORDER BY id FOR SHARE{{locked}}
+        ORDER BY id FOR SHARE OF {_ATTEMPTS}{{locked}}
     )
     INSERT INTO {_ANSWERS} ({_COLUMNS})
     SELECT DISTINCT ON (v.attempt_id, v.place)
@@ -74,12 +80,34 @@ _MANY = f"""
     WHERE v.arrived_at <= open.deadline_at + make_interval(secs => v.grace)
     ORDER BY v.attempt_id, v.place, v.seq DESC{_CONFLICT}
     RETURNING attempt_id, place, seq"""  # noqa: S608  # table names only; every value is a parameter
-_WAITING, _PASSING = _MANY.format(locked=" OF " + _ATTEMPTS), _MANY.format(locked=f" OF {_ATTEMPTS} SKIP LOCKED")
 
 
-def _many(rows: Sequence[Row], *, wait: bool) -> set[int]:
-    """One statement, prepared once for any number of rows, that commits by itself."""
-    columns = [
+def _together(rows: Sequence[Row], *, wait: bool) -> set[int]:
+    """One statement, prepared once for any number of rows, that commits by itself; a plainer one for a lone row."""
+    statement, values = (_ALONE, _values_of(rows[0])) if len(rows) == 1 else (_MANY, _columns_of(rows))
+    connection.ensure_connection()
+    with connection.wrap_database_errors:
+        cursor = psycopg.Cursor(connection.connection)
+        cursor.execute(statement.format(locked="" if wait else " SKIP LOCKED"), values, prepare=True)
+        found = set(cursor.fetchall())
+    written: dict[tuple[int, int, int], list[int]] = {}
+    for index, one in enumerate(rows):
+        if (key := (one.attempt_id, one.place, one.seq)) in found:
+            written.setdefault(key, []).append(index)
+    # Two devices may use one number for different answers: which of them stands is then read from the database.
+    clear = (same for same in written.values() if len({rows[index].given for index in same}) == 1)
+    return {index for same in clear for index in same}
+
+
+def _values_of(one: Row) -> list[Any]:
+    """As texts: their types, and so the prepared statement, are always the same."""
+    earliest_deadline = one.arrived_at - timedelta(seconds=one.grace_seconds)
+    answer = [str(one.place), one.given, str(one.seq), one.points, one.arrived_at.isoformat()]
+    return [*answer, str(one.attempt_id), earliest_deadline.isoformat()]
+
+
+def _columns_of(rows: Sequence[Row]) -> list[Any]:
+    return [
         _array({one.attempt_id for one in rows}),
         _array(one.attempt_id for one in rows),
         _array(one.place for one in rows),
@@ -89,18 +117,6 @@ def _many(rows: Sequence[Row], *, wait: bool) -> set[int]:
         _array(f'"{one.arrived_at.isoformat()}"' for one in rows),
         _array(one.grace_seconds for one in rows),
     ]
-    connection.ensure_connection()
-    with connection.wrap_database_errors:
-        cursor = psycopg.Cursor(connection.connection)
-        cursor.execute(_WAITING if wait else _PASSING, columns, prepare=True)
-        found = set(cursor.fetchall())
-    written: dict[tuple[int, int, int], list[int]] = {}
-    for index, one in enumerate(rows):
-        if (key := (one.attempt_id, one.place, one.seq)) in found:
-            written.setdefault(key, []).append(index)
-    # Two devices may use one number for different answers: which of them stands is then read from the database.
-    clear = (same for same in written.values() if len({rows[index].given for index in same}) == 1)
-    return {index for same in clear for index in same}
 
 
 def _array(values: Any) -> str:

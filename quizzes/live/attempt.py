@@ -91,11 +91,11 @@ class _Socket:
     async def _answer(self, text: str) -> None:
         number = None
         try:
-            intake.admit(self.ticket)
             message = read_message(text)
+            number = None if isinstance(message, Ping) else message.number
+            intake.admit(self.ticket)
             if isinstance(message, Ping):
                 return await self._reply({"t": "pong", "now": milliseconds(timezone.now())})
-            number = message.number
             receipt = await intake.submit(self.ticket, message.given)
             await self._reply({"t": "saved", "n": number} | receipt_of(receipt))
         except intake.Busy as busy:

@@ -7,7 +7,7 @@ seconds after which to come again, and the page does.
 import asyncio
 import time
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime
@@ -115,14 +115,14 @@ def _refused(why: str, number: int) -> None:
     figures.answers_refused.labels(why).inc(number)
 
 
-class _Rate:
+class Rate:
     """Messages of each attempt in this second, over both doors and all sockets."""
 
-    def __init__(self) -> None:
-        self.second, self.seen = 0, Counter[int]()
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        self.clock, self.second, self.seen = clock, 0, Counter[int]()
 
     def count(self, attempt_id: int) -> int:
-        second = int(time.monotonic())
+        second = int(self.clock())
         if second != self.second:
             self.second = second
             self.seen.clear()
@@ -154,5 +154,5 @@ def _settle(results: list[tuple[_Future, Outcome | NotNow]]) -> None:
             future.set_result(outcome)
 
 
-_rate = _Rate()
+_rate = Rate()
 _writer = Writer(_deliver)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from queue import Empty, SimpleQueue
 from threading import Lock, Thread
 
-from django.db import DatabaseError, InterfaceError, connection, connections
+from django.db import DatabaseError, InterfaceError, OperationalError, connection, connections
 
 from lms.web import figures
 from quizzes.actions.answers import Arrival, Outcome, Saved, save_arrivals
@@ -92,7 +92,7 @@ class Writer:
             try:
                 self._save(batch)
             except (DatabaseError, InterfaceError) as error:
-                if not is_lost(error):
+                if not _is_away(error):
                     return self._commit_in_halves(batch, error)
                 connection.close()
                 batch = self._still_patient(batch)
@@ -110,8 +110,8 @@ class Writer:
             figures.answers_refused.labels("failed").inc(batch[0].size)
             return self._tell_all(batch, NotNow())
         middle = len(batch) // 2
-        self._commit(batch[:middle])
-        return self._commit(batch[middle:])
+        self._commit(self._still_patient(batch[:middle]))
+        return self._commit(self._still_patient(batch[middle:]))
 
     def _save(self, batch: Sequence[Parcel]) -> None:
         begun = time.monotonic()
@@ -145,10 +145,10 @@ class Writer:
             parcel.tell(outcome)
 
 
-def is_lost(error: Exception) -> bool:
-    """Whether the connection went away, or there was none to be had; not whether a statement failed."""
+def _is_away(error: Exception) -> bool:
+    """Whether the database can't be reached or can't write at all; not whether it refuses these very answers."""
     if connection.vendor == "sqlite":
-        return False
+        return isinstance(error, OperationalError)
     raw = connection.connection
     return isinstance(error, InterfaceError) or raw is None or bool(raw.closed)
 
@@ -159,5 +159,6 @@ def use_own_connection() -> None:
     if connection.vendor == "postgresql":
         options = {name: value for name, value in settings["OPTIONS"].items() if name != "pool"}
         server = f"{options.get('options', '')} -c lock_timeout=3s -c plan_cache_mode=force_generic_plan"
-        settings["OPTIONS"] = options | {"connect_timeout": 5, "tcp_user_timeout": 10_000, "options": server.strip()}
+        settings["OPTIONS"] = {"application_name": "benhoc intake", "connect_timeout": 5, "tcp_user_timeout": 10_000}
+        settings["OPTIONS"] |= options | {"options": server.strip()}
     connections["default"] = type(connections["default"])(settings, "default")

@@ -38,8 +38,7 @@ class _Memory(Generic[T]):
         self.known: dict[int, T] = {}
 
     def of(self, wanted: Iterable[int]) -> dict[int, T]:
-        known = self.known
-        return {number: known[number] for number in wanted if number in known}
+        return {number: value for number in wanted if (value := self.known.get(number)) is not None}
 
     def learn(self, found: dict[int, T]) -> None:
         with self.lock:
