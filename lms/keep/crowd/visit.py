@@ -12,6 +12,7 @@ from lms.keep.crowd.line import Line, Reply
 
 _TICKET = re.compile(r'data-ticket="([^"]+)"')
 _PLACES = re.compile(r"/attempts/(\d+)/")
+_LATER = (429, 502, 503)  # the limit of an address; the proxy, while a process starts again; the queue
 _PAUSE = 2.0  # seconds before asking again when nobody says how long
 
 
@@ -62,7 +63,7 @@ class Visit:
     async def start(self) -> None:
         """Up to the page with the first question."""
         reply = await self._through("start", "POST", f"/contests/{self.slug}/start/", {})
-        found = _PLACES.search(reply.headers.get("location", "")) or _PLACES.search(reply.headers.get("x-attempt", ""))
+        found = _PLACES.search(reply.headers.get("location", ""))
         if reply.status not in (302, 303) or not found:
             raise Stuck(f"start {reply.status}")
         self.attempt = int(found[1])
@@ -80,15 +81,15 @@ class Visit:
             reply = await self.line.ask("POST", "/live/answer/", body, {"Content-Type": "application/json"})
             if reply.status == 200 and json.loads(reply.body)["kept"]:
                 return
-            if reply.status != 503:
+            if reply.status not in _LATER:
                 raise Stuck(f"answer {reply.status}")
             await self._wait(reply, "answer")
 
     async def _through(self, what: str, method: str, path: str, fields: dict[str, str]) -> Reply:
-        """Ask until it is this person's turn: a queue says 503 or 202 and how long to wait."""
+        """Ask until it is this person's turn: a queue says 503 and how long to wait."""
         while True:
             reply = await (self.line.get(path) if method == "GET" else self.line.post(path, fields))
-            if reply.status not in (202, 429, 503):
+            if reply.status not in _LATER:
                 return reply
             await self._wait(reply, what)
 

@@ -61,11 +61,11 @@ def server_command(port: str) -> list[str]:
     return [*command, "--log-level", "warning"]
 
 
-def settle(*, always: bool = False) -> int:
+def settle() -> int:
     """Database, static files and checks of this version; at once if this was done since the last change."""
     stamp, env = site.var() / "settled", site.environment()
     state = _state(env)
-    if not always and stamp.exists() and stamp.read_text() == state:
+    if stamp.exists() and stamp.read_text() == state:
         return 0
     stamp.unlink(missing_ok=True)
     for said, arguments in {

@@ -62,7 +62,7 @@ def _settle() -> int:
     from lms.keep.plain.serve import settle, warm  # noqa: PLC0415  # of the new version
 
     warm()
-    return settle(always=True)
+    return settle()
 
 
 def _back_to(before: str, backup: Path) -> int:

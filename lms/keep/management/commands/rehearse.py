@@ -80,10 +80,9 @@ class Command(BaseCommand):
 
 def _stage(env: dict[str, str], people: int) -> tuple[str, list[str]]:
     """In a process of its own: this one is connected with the real database."""
-    for arguments in (["migrate", "-v", "0"], ["rehearse", "--stage", "--people", str(people)]):
-        command = [sys.executable, "manage.py", *arguments]
-        done = subprocess.run(command, cwd=settings.BASE_DIR, env=env, stdout=subprocess.PIPE, text=True)
-        if done.returncode:
-            raise Refused(_("The copy for the rehearsal could not be made; see above."))
+    command = [sys.executable, "manage.py", "rehearse", "--stage", "--people", str(people)]
+    done = subprocess.run(command, cwd=settings.BASE_DIR, env=env, stdout=subprocess.PIPE, text=True)
+    if done.returncode:
+        raise Refused(_("The copy for the rehearsal could not be made; see above."))
     slug, names = json.loads(done.stdout)
     return slug, names
