@@ -4,13 +4,15 @@ from collections import defaultdict
 from collections.abc import Collection
 from datetime import datetime, timedelta
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 
+from quizzes.actions.outages import SILENT_AFTER
 from quizzes.actions.settling import settle
 from quizzes.engine.clock import is_over
 from quizzes.engine.rules import GRACE_SECONDS, parse
-from quizzes.models import Attempt, Contest, Round
+from quizzes.models import Attempt, Contest, Outage, Round, Silence
 
+AFTER_OUTAGE = timedelta(minutes=30)
 AT_ONCE = 100  # attempts in one transaction: about a tenth of a second of the write lock
 
 
@@ -64,9 +66,17 @@ def _in_portions(attempt_ids: Collection[int], *, now: datetime, only_over: bool
 
 
 def _close_rounds(now: datetime) -> None:
-    """A round is over when its hour has come, the grace has passed and no attempt of it is open."""
+    """A round is over when its hour has come, the grace has passed and no attempt of it is open.
+
+    After an outage that touched it the organiser has half an hour to give the time back: a closed round tells its keys.
+    """
     ended = now - timedelta(seconds=GRACE_SECONDS)
     still_open = Attempt.objects.filter(round=OuterRef("pk"), submitted_at__isnull=True)
     over = Round.objects.filter(~Exists(still_open), closed_at__isnull=True, closes_at__lt=ended)
-    for pk in list(over.values_list("pk", flat=True)):
+    just_now = Q(ends_at__gt=now - AFTER_OUTAGE) | Q(ends_at__isnull=True, begins_at__lt=now - SILENT_AFTER)
+    silent = Silence.objects.filter(just_now, begins_at__lt=OuterRef("closes_at")).exclude(
+        ends_at__lte=OuterRef("opens_at")
+    )
+    given = Outage.objects.filter(round=OuterRef("pk"))
+    for pk in list(over.exclude(Exists(silent) & ~Exists(given)).values_list("pk", flat=True)):
         Round.objects.filter(pk=pk, closed_at__isnull=True).update(closed_at=now)

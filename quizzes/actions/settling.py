@@ -75,10 +75,10 @@ def _mark(attempt: Attempt, *, by: str, now: datetime) -> None:
     attempt.closed_by = by
     if by == BY_SERVER:
         attempt.submitted_at = attempt.deadline_at
-        attempt.duration_ms = clock.full_ms(attempt.started_at, attempt.deadline_at)
+        attempt.duration_ms = clock.full_ms(attempt.started_at, attempt.deadline_at, pause_ms=attempt.pause_ms)
     else:
         attempt.submitted_at = now
-        attempt.duration_ms = clock.duration_ms(attempt.started_at, now, attempt.deadline_at)
+        attempt.duration_ms = clock.duration_ms(attempt.started_at, now, attempt.deadline_at, pause_ms=attempt.pause_ms)
 
 
 def _add_up(ended: Sequence[Attempt]) -> None:

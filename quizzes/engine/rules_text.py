@@ -77,6 +77,7 @@ def _saving(rules: Rules) -> Iterator[Line]:
     yield Line("saved_at_once")
     yield Line("server_clock", {"seconds": rules.grace_seconds})
     yield Line("closed_by_server")
+    yield Line("outage_given_back")
 
 
 def _points(rules: Rules) -> Iterator[Line]:

@@ -53,6 +53,11 @@ _SENTENCES = {
     "closed_by_server": gettext_lazy(
         "When time is up the system submits the attempt with the answers that have arrived, counting the full time."
     ),
+    "outage_given_back": gettext_lazy(
+        "If the service fails, the organisers can give back the time in which it was silent: deadlines move by that "
+        "much, papers that ran out meanwhile are open again while the round isn't closed, and the time taken doesn't "
+        "count the outage."
+    ),
     "points_right": gettext_lazy("Each right answer: %(points)s points."),
     "points_wrong": gettext_lazy("Each wrong answer takes off %(points)s points; no answer takes off nothing."),
     "no_penalty": gettext_lazy("Wrong answers take off no points."),
