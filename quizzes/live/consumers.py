@@ -33,8 +33,9 @@ class BoardConsumer(LeanConsumer):
         elif not hub.has_place_for(seat.member_id):
             await self.close(TOO_MANY)
         else:
+            outlet = self._outlet()
             await self.accept()
-            self.watcher = Watcher(seat.contest_id, seat.number, seat.member_id, self._outlet())
+            self.watcher = Watcher(seat.contest_id, seat.number, seat.member_id, outlet)
             hub.join(self.watcher)
 
     async def websocket_receive(self, _message: Message) -> None:

@@ -10,7 +10,6 @@ from redis.asyncio import Redis
 from redis.exceptions import RedisError
 
 from quizzes.live.protocol import Delta, decode_batch
-from quizzes.live.publisher import channel as our_channel
 
 MOST_SENDERS = 256  # processes remembered; one that is forgotten counts as new
 
@@ -46,12 +45,12 @@ class Feed:
                 self._last.popitem(last=False)
 
 
-async def follow(url: str, feed: Feed) -> None:
-    """Keep `feed` supplied until cancelled; reconnects with jitter."""
+async def follow(url: str, name: str, feed: Feed) -> None:
+    """Keep `feed` supplied by the channel `name` until cancelled; reconnects with jitter."""
     while True:
         try:
             async with Redis.from_url(url) as redis, redis.pubsub() as channel:
-                await channel.subscribe(our_channel())
+                await channel.subscribe(name)
                 async for message in channel.listen():
                     if message["type"] == "subscribe":
                         feed.begin()

@@ -22,14 +22,17 @@ from django.db import close_old_connections
 from lms.web import figures
 from quizzes.live.feed import Feed, follow
 from quizzes.live.prepared import Prepared
-from quizzes.live.protocol import BEAT_FRAME
+from quizzes.live.protocol import BEAT_FRAME, token_frame
+from quizzes.live.publisher import channel
 from quizzes.live.room import Room, RoomKey, View
 from quizzes.live.shelf import Shelf
+from quizzes.live.token import Seat, make_token
 from quizzes.live.watcher import Watcher
 
 BEAT = 0.25  # seconds; longer when many watch
 LOOK_EVERY = 1.0  # seconds between looks at the database, however quiet the deltas are
 ALIVE_EVERY = 15.0  # seconds between signs of life; a page that hears none for 40 tries anew
+RENEW_EVERY = 240.0  # seconds between new tokens: less than half of a token's life
 SLICE = 250  # watchers served before others may use the loop
 MOST_SOCKETS = 20_000  # of this process: its files and its memory end somewhere
 MOST_OF_ONE = 8  # of one member: phone, computer, projector and a few forgotten tabs
@@ -51,6 +54,7 @@ class Hub:
         self._loop: asyncio.AbstractEventLoop | None = None
         self._wake = asyncio.Event()
         self._tasks: list[asyncio.Task[None]] = []
+        self._asked: dict[RoomKey, tuple[float, asyncio.Task[View]]] = {}
         self._reader = ThreadPoolExecutor(1, thread_name_prefix="boards")
 
     def has_place_for(self, member_id: int) -> bool:
@@ -84,6 +88,17 @@ class Hub:
         if not self.rooms:
             self._rest()
 
+    async def view_of(self, key: RoomKey) -> View:
+        """The shared part for somebody outside: what the room has, or one look a second for all who ask."""
+        room, loop = self.rooms.get(key), asyncio.get_running_loop()
+        if room and room.view and self._is_fresh(room, room.view, key):
+            return room.view
+        at, look = self._asked.get(key, (0.0, None))
+        if look is None or look.get_loop() is not loop or monotonic() - at >= LOOK_EVERY:
+            look = loop.create_task(self._look(key, set()))
+            self._asked[key] = monotonic(), look
+        return await asyncio.shield(look)
+
     def _start(self) -> None:
         loop = asyncio.get_running_loop()
         if self._tasks and self._loop is loop:
@@ -92,7 +107,7 @@ class Hub:
         self._tasks = [loop.create_task(self._beat_on())]  # references are kept: the loop holds tasks weakly
         if settings.REDIS_URL:
             feed = Feed(self.shelf.take, self.shelf.doubt)
-            self._tasks.append(loop.create_task(follow(settings.REDIS_URL, feed)))
+            self._tasks.append(loop.create_task(follow(settings.REDIS_URL, channel(), feed)))
 
     def _rest(self) -> None:
         for task in self._tasks:
@@ -127,15 +142,17 @@ class Hub:
             await self._welcome(key, room)
             await self._tell(room, room.behind, room.view)
         else:
-            room.looked_at = monotonic()
+            room.looked_at, moved_at = monotonic(), self.shelf.moved_at(*key)
             before, room.newcomers = room.view, {}
             room.view = view = _unless_same(before, await self._look(key, room.members()))
             await self._tell(room, room.watchers, view)
-            if view.moved_at is not None:
-                figures.board_age.observe(monotonic() - view.moved_at)
+            if moved_at is not None:
+                figures.board_age.observe(monotonic() - moved_at)
             if before is None or before.shared is not view.shared:
                 room.told_at = monotonic()
-        if monotonic() - room.told_at >= ALIVE_EVERY:
+        if monotonic() - room.renewed_at >= RENEW_EVERY:
+            await self._renew_tokens(room)
+        elif monotonic() - room.told_at >= ALIVE_EVERY:
             await self._say_alive(room)
 
     async def _welcome(self, key: RoomKey, room: Room) -> None:
@@ -150,12 +167,21 @@ class Hub:
             room.tell([one for one in some if one in room.watchers], view, monotonic())
             await asyncio.sleep(0)
 
+    async def _renew_tokens(self, room: Room) -> None:
+        """So that all can come back at once when this process ends, without a page asking for each."""
+        room.renewed_at = room.told_at = monotonic()
+        for some in _slices(list(room.watchers)):
+            now = self.clock()
+            for watcher in some:
+                seat = Seat(watcher.contest_id, watcher.number, watcher.member_id)
+                watcher.outlet.write_prepared(Prepared(token_frame(make_token(seat, now=now)), for_one=True))
+            await asyncio.sleep(0)
+
     async def _say_alive(self, room: Room) -> None:
         room.told_at = monotonic()
         for some in _slices(list(room.watchers)):
             for watcher in some:
-                if not watcher.outlet.unsent():
-                    watcher.outlet.write_prepared([_BEAT])
+                watcher.outlet.write_prepared(_BEAT)
             await asyncio.sleep(0)
 
     async def _look(self, key: RoomKey, members: set[int]) -> View:
@@ -166,10 +192,9 @@ class Hub:
         contest_id, number = key
         try:
             now, kept = self.clock(), self.shelf.current_by_id(contest_id)
-            moved_at = kept.moved_at(number)
             shared = kept.rendered(number, now)
             lines = kept.lines_of(number, members, now)
-            return View(kept, lines, shared.prepared, shared.etag, shared.changes, moved_at)
+            return View(kept, lines, shared.prepared, shared.etag, shared.changes)
         finally:
             close_old_connections()
 

@@ -77,13 +77,14 @@ class Kept:
             self.board.changes.update(self.board.standings.keys())
 
     def rendered(self, number: int, now: datetime) -> Rendered:
-        """The shared frame of one round."""
+        """The shared frame of one round. KeyError if there is none with that number."""
+        key = self.key(number)
         state = frames.state_of(self.contest, number, now)
         shown = frames.people_are_shown(self.contest, self.rules, number, now)
         units = self._units_at(number, now)
         self._fetch_names(self._at_top(number) if shown else ())
         with self.lock:
-            changes = self.board.changes[self.key(number)]
+            changes = self.board.changes[key]
             stamp = (changes, state, shown, id(units))
             known = self._rendered.get(number)
             if known is None or known[0] != stamp:

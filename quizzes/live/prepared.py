@@ -39,14 +39,14 @@ class Prepared:
 class Outlet(Protocol):
     """What a server offers under `EXTENSION`: a socket's way out past the event queue."""
 
-    def unsent(self) -> int:
-        """Bytes that the network has not taken yet."""
-
     def keep_short(self, size: int) -> None:
         """Let the system hold back no more than about `size` bytes: what waits there is an old board."""
 
-    def write_prepared(self, frames: list[Prepared]) -> None:
-        """Write at once. Nothing happens on a socket that is closing."""
+    def write_prepared(self, frame: Prepared, own: Prepared | None = None) -> bool:
+        """Write at once, one frame or two. False, and nothing is written, while the network has not taken the last.
+
+        Nothing happens on a socket that is closing.
+        """
 
     def abort(self) -> None:
         """Drop the connection without a goodbye: the other side reads nothing."""

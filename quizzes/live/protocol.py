@@ -103,6 +103,11 @@ class OwnFrame(TypedDict):
 BEAT_FRAME = '{"t":"beat"}'  # says only that the line still holds
 
 
+def token_frame(token: str) -> str:
+    """A new ticket for the seat (`t` = "token"), to come back with."""
+    return json.dumps({"t": "token", "token": token}, separators=(",", ":"))
+
+
 def event_of(delta: Delta) -> Started | Result:
     """What `delta` means to a board."""
     if delta.kind == "started" or delta.submitted_at is None:

@@ -55,7 +55,7 @@ class Publisher:
         self._waiting: deque[Delta] = deque(maxlen=MOST_WAITING)
         self._lock = Lock()  # held by whoever is to start or end the thread
         self._thread: Thread | None = None
-        self._number = 0
+        self.number = 0  # of the last message
         self._name = secrets.token_hex(4)  # a process that starts again is another one
         self._rest_until = 0.0
 
@@ -86,11 +86,11 @@ class Publisher:
 
     def _publish(self, deltas: list[Delta]) -> None:
         """A number is used up also where nothing was sent: the others shall see the gap."""
-        self._number += 1
+        self.number += 1
         if time.monotonic() < self._rest_until:
             return
         try:
-            self._redis.publish(self._channel, encode_batch(Batch(self._name, self._number, deltas)))
+            self._redis.publish(self._channel, encode_batch(Batch(self._name, self.number, deltas)))
         except RedisError:
             self._rest_until = time.monotonic() + REST_AFTER_FAILURE
             _log.warning("Redis does not answer; boards of other processes follow the database for now")

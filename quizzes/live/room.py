@@ -1,7 +1,7 @@
 """Everybody who looks at one round of one contest, and what was told to them last."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
+from time import monotonic
 
 from quizzes.live.kept import Kept, OwnLines
 from quizzes.live.prepared import Prepared
@@ -20,7 +20,6 @@ class View:
     shared: Prepared
     etag: str
     changes: int  # of the board
-    moved_at: float | None  # when the oldest change in it came, by the monotonic clock
 
 
 @dataclass
@@ -31,6 +30,7 @@ class Room:
     view: View | None = None
     looked_at: float = 0.0
     told_at: float = 0.0  # when all were told something
+    renewed_at: float = field(default_factory=monotonic)  # when all got a new token
 
     def members(self) -> set[int]:
         return {watcher.member_id for watcher in self.watchers}
@@ -41,31 +41,28 @@ class Room:
 
     def tell(self, watchers: list[Watcher], view: View, now: float) -> None:
         """Give each of `watchers` what she hasn't got. Whose network is still busy gets the newest later."""
+        shared, text_for = view.shared, view.lines.text
         with view.kept.lock:
             for watcher in watchers:
-                if watcher.outlet.unsent():
-                    self._wait_for(watcher, now)
-                    continue
-                if watcher.waits_since:
-                    watcher.waits_since = 0.0
-                    self.behind.pop(watcher, None)
-                if news := list(_news(watcher, view)):
-                    watcher.outlet.write_prepared(news)
+                own = text_for(watcher.member_id) or watcher.own
+                if own == watcher.own:
+                    taken = watcher.shared is shared or watcher.outlet.write_prepared(shared)
+                elif watcher.shared is shared:
+                    taken = watcher.outlet.write_prepared(Prepared(own, for_one=True))
+                else:
+                    taken = watcher.outlet.write_prepared(shared, Prepared(own, for_one=True))
+                if taken:
+                    watcher.shared, watcher.own = shared, own
+                if not taken or watcher.waits_since:
+                    self._note(watcher, now, taken=taken)
 
-    def _wait_for(self, watcher: Watcher, now: float) -> None:
-        self.behind[watcher] = None
-        if not watcher.waits_since:
+    def _note(self, watcher: Watcher, now: float, *, taken: bool) -> None:
+        if taken:
+            watcher.waits_since = 0.0
+            self.behind.pop(watcher, None)
+        elif not watcher.waits_since:
             watcher.waits_since = now
+            self.behind[watcher] = None
         elif now - watcher.waits_since > PATIENCE:
             self.drop(watcher)
             watcher.outlet.abort()
-
-
-def _news(watcher: Watcher, view: View) -> Iterator[Prepared]:
-    if watcher.shared is not view.shared:
-        watcher.shared = view.shared
-        yield view.shared
-    own = view.lines.text(watcher.member_id)
-    if own is not None and own != watcher.own:
-        watcher.own = own
-        yield Prepared(own, for_one=True)

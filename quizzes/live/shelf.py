@@ -59,6 +59,11 @@ class Shelf:
         kept = self._kept.get(contest_id)
         return kept.board.changes[kept.key(number)] if kept else -1
 
+    def moved_at(self, contest_id: int, number: int) -> float | None:
+        """When the oldest change came since this was asked last, by the monotonic clock; None without any."""
+        kept = self._kept.get(contest_id)
+        return kept.moved_at(number) if kept else None
+
     def current(self, contest: Contest) -> Kept:
         """The board of a contest just read from the database (or of a shelf's own), no older than it may be."""
         kept = self._kept.get(contest.pk)

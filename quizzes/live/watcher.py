@@ -17,24 +17,25 @@ class PlainOutlet:
         self._send, self._close = send, close
         self._sending: asyncio.Task[None] | None = None
 
-    def unsent(self) -> int:
-        return int(self._sending is not None)
-
     def keep_short(self, size: int) -> None:
         """One write at a time is short enough."""
 
-    def write_prepared(self, frames: list[Prepared]) -> None:
-        self._sending = asyncio.get_running_loop().create_task(self._send_all(frames))
+    def write_prepared(self, frame: Prepared, own: Prepared | None = None) -> bool:
+        if self._sending is not None:
+            return False
+        texts = [one.text for one in (frame, own) if one]
+        self._sending = asyncio.get_running_loop().create_task(self._send_all(texts))
+        return True
 
     def abort(self) -> None:
         if self._sending:
             self._sending.cancel()
         self._sending = asyncio.get_running_loop().create_task(self._close())
 
-    async def _send_all(self, frames: list[Prepared]) -> None:
+    async def _send_all(self, texts: list[str]) -> None:
         try:
-            for frame in frames:
-                await self._send(frame.text)
+            for text in texts:
+                await self._send(text)
         except Exception:  # noqa: S110  # the connection is gone; its consumer hears of it and leaves
             pass
         finally:

@@ -8,12 +8,18 @@ times the price of a frame.
 """
 
 import socket
+from contextlib import suppress
 from typing import Any
 
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 from websockets.extensions.permessage_deflate import PerMessageDeflate, ServerPerMessageDeflateFactory
 
 from quizzes.live.prepared import EXTENSION, WINDOW_BITS, Prepared
+
+DEAD_AFTER = 30  # seconds in which the other side must say that it got something
+# Seconds between pings of a socket on which something is written all the time anyway: a ping and its answer cost as
+# much as ten frames. They reach who is behind a proxy, which says for her that it got everything.
+PING_EVERY = 60.0
 
 # No message leans on an earlier one: the same compressed frame is right for all, and a socket keeps no state of zlib.
 _DEFLATE = ServerPerMessageDeflateFactory(
@@ -40,17 +46,21 @@ class Protocol(WebSocketsSansIOProtocol):
         self.scope["extensions"][EXTENSION] = self  # type: ignore[assignment]  # uvicorn's own are dicts
         await super().run_asgi()
 
-    def unsent(self) -> int:
-        return self.transport.get_write_buffer_size()
-
     def keep_short(self, size: int) -> None:
-        self.transport.get_extra_info("socket").setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, size)
+        wire = self.transport.get_extra_info("socket")
+        wire.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, size)
+        with suppress(OSError):  # a socket file has no such clock, and needs none
+            wire.setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, DEAD_AFTER * 1000)
+        self.ping_interval = PING_EVERY
 
-    def write_prepared(self, frames: list[Prepared]) -> None:
-        if self.close_sent or self.disconnected or self.transport.is_closing():
-            return
-        data = [frame.deflated if self.deflates else frame.plain for frame in frames]
-        self.transport.write(data[0] if len(data) == 1 else b"".join(data))
+    def write_prepared(self, frame: Prepared, own: Prepared | None = None) -> bool:
+        transport = self.transport
+        if transport.get_write_buffer_size():
+            return False
+        if not (self.close_sent or self.disconnected or transport.is_closing()):
+            data = frame.deflated if self.deflates else frame.plain
+            transport.write(data + own.plain if own else data)
+        return True
 
     def abort(self) -> None:
         self.transport.abort()

@@ -72,12 +72,13 @@ async def tells(scope: dict[str, Any], receive: Any, send: Any) -> None:
     await send({"type": "websocket.accept"})
     outlet = scope["extensions"][EXTENSION]
     outlet.keep_short(4096)
-    outlet.write_prepared([Prepared("a first"), Prepared(LONG)])
-    await send({"type": "websocket.send", "text": "and a plain one"})
-    outlet.write_prepared([Prepared("for one", for_one=True)])
+    assert outlet.write_prepared(Prepared("a first"), Prepared("for one", for_one=True))
+    await send({"type": "websocket.send", "text": "a plain one"})
+    while not outlet.write_prepared(Prepared(LONG)):  # noqa: ASYNC110  # the system takes little at once
+        await asyncio.sleep(0.01)
     while (await receive())["type"] != "websocket.disconnect":
         pass
-    outlet.write_prepared([Prepared("into the void")])
+    assert outlet.write_prepared(Prepared("into the void"))
 
 
 async def heard(socket: ClientConnection) -> list[str | bytes]:
@@ -95,7 +96,7 @@ async def heard(socket: ClientConnection) -> list[str | bytes]:
 )
 async def test_every_client_reads_what_is_written_past_the_queue(offer):
     async with served(tells) as address, connect(address, compression=None, extensions=offer and [offer]) as one:
-        assert await heard(one) == ["a first", LONG, "and a plain one", "for one"]
+        assert await heard(one) == ["a first", "for one", "a plain one", LONG]
 
 
 async def test_a_socket_keeps_no_state_of_compression_and_shares_the_frame():
@@ -104,7 +105,7 @@ async def test_a_socket_keeps_no_state_of_compression_and_shares_the_frame():
         assert isinstance(agreed, PerMessageDeflate)
         assert (agreed.local_no_context_takeover, agreed.remote_no_context_takeover) == (True, True)
         assert agreed.remote_max_window_bits == 12
-        assert await heard(one) == ["a first", LONG, "and a plain one", "for one"]
+        assert await heard(one) == ["a first", "for one", "a plain one", LONG]
 
 
 async def test_what_nobody_reads_waits_in_a_buffer_that_says_so_and_can_be_dropped():
@@ -115,8 +116,7 @@ async def test_what_nobody_reads_waits_in_a_buffer_that_says_so_and_can_be_dropp
         await send({"type": "websocket.accept"})
         outlet, frame = scope["extensions"][EXTENSION], Prepared(LONG)
         outlet.keep_short(4096)
-        while not outlet.unsent():
-            outlet.write_prepared([frame])
+        while outlet.write_prepared(frame):  # noqa: ASYNC110  # until the system takes no more
             await asyncio.sleep(0)
         outlet.abort()
         left.set_result((await receive())["code"])
@@ -148,12 +148,13 @@ async def test_other_protocols_offer_nothing():
 
 def test_uvicorn_still_is_what_the_protocol_leans_on():
     assert uvicorn.__version__.startswith("0.54."), "read uvicorn's sans-io protocol again before moving this line"
-    used = {"run_asgi", "connection_lost", "handle_connect", "pause_writing", "resume_writing", "send", "shutdown"}
+    used = {"run_asgi", "handle_connect", "schedule_ping", "connection_lost", "send", "shutdown"}
     assert used <= vars(WebSocketsSansIOProtocol).keys()
     made = Protocol(uvicorn.Config(tells, lifespan="off", ws=Protocol), _State(), {}, asyncio.new_event_loop())
     assert isinstance(made.conn, ServerProtocol)
     assert (made.close_sent, made.disconnected, made.deflates) == (False, False, False)
     assert made.conn.available_extensions
+    assert made.ping_interval == 20.0
 
 
 class _State:
