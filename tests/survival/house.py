@@ -8,7 +8,9 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -65,11 +67,13 @@ class House:
 
     def rows(self, query: str) -> list[tuple[Any, ...]]:
         """Straight from the database, past everything of ours."""
-        if self.postgres:
-            with psycopg.connect(self.database) as connection:
-                return list(connection.execute(query))  # type: ignore[arg-type]  # literal queries of tests
-        with sqlite3.connect(self.database.removeprefix("sqlite:///"), timeout=30) as connection:
+        with closing(self._connect()) as connection:
             return list(connection.execute(query))
+
+    def _connect(self) -> Any:
+        if self.postgres:
+            return psycopg.connect(self.database, options="-c timezone=UTC")
+        return sqlite3.connect(self.database.removeprefix("sqlite:///"), timeout=30)
 
     def answers(self, entrants: list[Entrant]) -> dict[tuple[int, int], tuple[int, list[str]]]:
         """What the database holds for these: seq and options by attempt and place. Two for one place fail."""
@@ -79,6 +83,14 @@ class House:
         answers = {(a, p): (seq, json.loads(given) if isinstance(given, str) else given) for a, p, seq, given in found}
         assert len(answers) == len(found), "an answer is doubled"
         return answers
+
+    def let_end(self, entrants: list[Entrant], deadline: datetime) -> None:
+        """Give their attempts this deadline."""
+        ids = ", ".join(str(one.attempt) for one in entrants)
+        change = f"UPDATE quizzes_attempt SET deadline_at = '{deadline:%Y-%m-%d %H:%M:%S.%f}' WHERE id IN ({ids})"  # noqa: S608  # ours
+        with closing(self._connect()) as connection:
+            connection.execute(change)
+            connection.commit()
 
     def remove(self) -> None:
         for one in self.started:
