@@ -19,7 +19,7 @@ from bench.store import ROOT, Store, environment, free_port, made
 
 OURS = "lms.asgi:application"
 STARTING = 60.0  # seconds
-QUIET, RESTING = 12.0, 0.015  # seconds of waiting; of CPU in half a second
+RESTING = 0.015  # seconds of CPU in half a second
 
 
 class Stage:
@@ -29,7 +29,7 @@ class Stage:
         self.port, self.server = 0, 0
         self.facts: dict[str, Any] = {}
         self.limits: dict[str, float] = {}  # known already
-        self.limit_seconds = 3.0
+        self.limit_seconds, self.rest_seconds, self.most_waiting = 3.0, 2.0, 12.0
         self._hand = subprocess.Popen(
             [sys.executable, "manage.py", "bench_data"],
             cwd=ROOT, env=self.environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
@@ -87,12 +87,19 @@ class Stage:
 
     def quiet(self) -> None:
         """Wait until the server has done what it does after a start or a scenario, for some seconds at most."""
-        end = time.monotonic() + QUIET
+        end = time.monotonic() + self.most_waiting
         while time.monotonic() < end:
             meter = self.meter().start()
             time.sleep(0.5)
             if meter.stop() < RESTING:
                 return
+
+    def resting(self) -> float:
+        """CPU seconds a second while nobody asks for anything."""
+        self.quiet()
+        meter = self.meter().start()
+        time.sleep(self.rest_seconds)
+        return meter.stop() / self.rest_seconds
 
     def meter(self) -> Meter:
         """CPU of the server and of everything that works for its database."""

@@ -1,6 +1,7 @@
 """Everybody answers within two seconds, three times: 50 to 2,000 people in one room."""
 
 import random
+import time
 from collections.abc import Iterator
 
 from bench import plan as steps
@@ -35,17 +36,18 @@ def _room(stage: Stage, entrants: list[dict[str, object]], *, first_seq: int, ea
     given = add_players(plan, entrants, door=stage.door, first_seq=first_seq, questions=QUESTIONS, each=each)
     with stage.load(plan) as load:
         load.ready()
-        meter = stage.meter().start()
+        resting = stage.resting()
+        meter, begun = stage.meter().start(), time.monotonic()
         load.go()
         load.done()
-        cpu = meter.stop()
+        cpu = meter.stop() - resting * (time.monotonic() - begun)
         report = load.report()
     row = Row("room", stage.store.kind, len(entrants)).acknowledged(report, "answer")
     row.counted(counted(stage, given))
     row.cpu_us_per_op = cpu * 1e6 / max(1, row.accepted or 0)
     row.ratio_to_limit = Limits(stage).answer_us() / row.cpu_us_per_op
     row.joins_per_s = len(entrants) / load.seconds_to_join if stage.door == "socket" else None
-    row.note = troubles(report.counts)
+    row.note = f"at rest {resting * 1000:.1f} ms/s, taken off; {troubles(report.counts)}".rstrip("; ")
     return row
 
 

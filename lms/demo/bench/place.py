@@ -45,7 +45,7 @@ def fill(members: int, *, now: datetime) -> dict[str, Any]:
             password=make_password(PIN, hasher="pin"), joined_at=now - timedelta(days=30)
         )
         load_courses(accounts["giangvien"], accounts["bientap"], now=now)
-        _contest(accounts["tochuc"], units["TINH"].unit_id, now)
+        open_contest(accounts["tochuc"], units["TINH"].unit_id, now=now)
     contest = contest_of_bench()
     lesson = LessonPage.objects.live().order_by("path").first()
     assert lesson
@@ -56,7 +56,8 @@ def contest_of_bench() -> Contest:
     return Contest.objects.get(title=TITLE)
 
 
-def _contest(organiser: Member, owner_id: int, now: datetime) -> None:
+def open_contest(organiser: Member, owner_id: int, *, now: datetime) -> None:
+    """Published, one round that is open for a day."""
     import_entries(read(json.dumps([_question(number) for number in range(IN_BANK)]).encode()), actor=None, now=now)
     draft = create_contest(organiser, title=TITLE, summary="", rules=_rules(now), owner_id=owner_id, now=now)
     publish_contest(organiser, draft, now=now)
