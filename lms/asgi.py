@@ -69,9 +69,13 @@ async def _lifespan(receive: Receive, send: Send) -> None:
     """Start the threads with the server and join them before it ends."""
     await receive()
     threads = Threads() if settings.EMBEDDED_THREADS else None
-    if threads:
-        threads.start()
-    _settle_memory()
+    try:
+        if threads:
+            threads.start()
+        _settle_memory()
+    except Exception as error:  # unsaid, uvicorn would go on without the threads
+        await send({"type": "lifespan.startup.failed", "message": repr(error)})
+        raise
     await send({"type": "lifespan.startup.complete"})
     await receive()
     if threads:
