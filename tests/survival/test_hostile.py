@@ -26,13 +26,14 @@ JSON = {"Content-Type": "application/json"}
 @pytest.fixture
 async def unharmed(house: House, web: LiveServer) -> AsyncIterator[None]:
     """Others, who taste nothing of what the test does: their taps during the test and after it all get in."""
-    others = house.entrants(6)
+    others, written = house.entrants(6), web.log.stat().st_size
     async with tapping(others, any_door(web.port)):
         await reach(others, 30)
         yield
         await reach(others, sum(one.kept for one in others) + 60)
     assert house.answers(others) == said_by(others)
     assert [one.failures for one in others] == [[]] * len(others)
+    assert "Traceback" not in web.log.read_text()[written:]
 
 
 def answer(place: int, seq: int, option: str) -> dict[str, object]:

@@ -1,8 +1,12 @@
 """What /metrics will show: counts of this process, in Prometheus' plain text."""
 
+from pathlib import Path
+
 from prometheus_client.parser import text_string_to_metric_families
 
 from lms.web import figures
+
+PAGE = Path(__file__).resolve().parents[2] / "docs" / "figures.md"
 
 
 def samples() -> dict[tuple[str, tuple[str, ...]], float]:
@@ -35,3 +39,10 @@ def test_every_figure_of_ours_is_named_with_its_unit_and_without_time_of_birth()
 
     assert {"benhoc_batch_seconds_count", "benhoc_board_age_seconds_count", "benhoc_intake_waiting"} <= names
     assert not [name for name in names if name.endswith("_created")]
+
+
+def test_the_page_about_figures_has_a_line_for_each() -> None:
+    families = [family.name for family in text_string_to_metric_families(figures.as_text().decode())]
+    page = PAGE.read_text()
+
+    assert [name for name in families if name.startswith("benhoc_") and f"`{name}" not in page] == []
