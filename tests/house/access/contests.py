@@ -40,7 +40,7 @@ ROWS: list[Row] = [
     members("quizzes:contest", make=_contest),
     members("quizzes:rules", make=_contest),
     members("quizzes:board", make=_contest),
-    members("quizzes:board_feed", make=_contest, anonymous=401),
+    members("quizzes:board_feed", make=_contest, anonymous=401, outsider=302, owner=302),
     members("quizzes:board_own", make=_contest, anonymous=401),
     Row("quizzes:contest", make=_draft, **ORGANISERS),
     Row("quizzes:rules", make=_draft, **ORGANISERS),
