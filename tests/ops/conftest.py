@@ -12,6 +12,14 @@ from pytest_django import Settings
 from tests.database import database_url
 
 
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """What is about one column runs in that one only: left out, not skipped."""
+    other = "only_sqlite" if connection.vendor == "postgresql" else "only_postgres"
+    unfit = [item for item in items if other in item.keywords]
+    config.hook.pytest_deselected(items=unfit)
+    items[:] = [item for item in items if item not in unfit]
+
+
 @pytest.fixture
 def place(real_db: None, settings: Settings, tmp_path: Path) -> Iterator[Path]:
     """`connection` leads to the copy until the test ends; the place is VAR_DIR."""

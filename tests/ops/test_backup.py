@@ -110,7 +110,7 @@ def cut_short(backup: Path) -> None:
 def one_byte_changed(backup: Path) -> None:
     """Inside the database, with a sound archive around it."""
     raw = bytearray(gzip.decompress(backup.read_bytes()))
-    raw[600_000] ^= 1
+    raw[len(raw) // 2] ^= 1
     backup.write_bytes(gzip.compress(bytes(raw)))
 
 
@@ -167,14 +167,14 @@ def changed(backup: Backup, place: Path, **other: object) -> Path:
     ("other", "word"),
     [
         ({"migrations": ["people.9999_of_next_year"]}, "people.9999_of_next_year"),
-        ({"vendor": "oracle"}, ""),
-        ({"counts": {"people_member": 12345}}, ""),
+        ({"vendor": "oracle"}, "oracle"),
+        ({"counts": {"a_table": 12345}}, "12345"),
     ],
 )
 def test_what_does_not_fit_this_server_is_refused(place: Path, other: dict[str, object], word: str) -> None:
     file = changed(backed_up(place), place, **other)
 
-    with pytest.raises((Refused, KeyError), match=word):
+    with pytest.raises(Refused, match=word):
         restore(file, now=NOW, tell=quiet)
 
 

@@ -41,8 +41,8 @@ def restore(file: Path, *, now: datetime, tell: Callable[[str], None]) -> Restor
     with _room(var / f"restoring-{stamp}") as room:
         tell(_("Reading %(file)s …") % {"file": file.name})
         manifest = unpack(file, room)
-        copy = room / snapshot.MEMBER[manifest.vendor]
         _refuse_foreign(manifest)
+        copy = room / snapshot.MEMBER[manifest.vendor]
         _refuse_other_rows(manifest, snapshot.look_into(copy, manifest.vendor))
         place = places.of(connection.vendor, copy, stamp)
         with place.beside():

@@ -40,6 +40,7 @@ class Visit:
     slug: str
     attempt: int = 0
     ticket: str = ""
+    questions: int = 0
 
     async def play(self, username: str, pin: str, answers: int) -> None:
         try:
@@ -47,7 +48,7 @@ class Visit:
             await self.line.get(f"/contests/{self.slug}/")
             await self._timed(self.crowd.started, self.start())
             self.crowd.begun_at.append(time.monotonic())
-            for place in range(answers):
+            for place in range(min(answers, self.questions)):
                 await self._timed(self.crowd.answered, self.answer(place))
         except (Stuck, OSError, TimeoutError, asyncio.IncompleteReadError) as error:
             self.crowd.failures.append(str(error) or type(error).__name__)
@@ -72,6 +73,10 @@ class Visit:
         if not ticket:
             raise Stuck(f"page {page.status}")
         self.ticket = ticket[1]
+        standing = await self.line.ask("GET", "/live/answer/", b"", {"Authorization": f"Attempt {self.ticket}"})
+        if standing.status != 200:
+            raise Stuck(f"standing {standing.status}")
+        self.questions = int(json.loads(standing.body)["questions"])
 
     async def answer(self, place: int, option: str = "a") -> None:
         """Acknowledged means saved: the door says so after the commit only."""

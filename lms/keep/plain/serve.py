@@ -14,6 +14,7 @@ from pathlib import Path
 from lms.keep.engine import units
 from lms.keep.plain import site
 
+STAMP = "settled"
 PYTHON = site.ROOT / ".venv" / "bin" / "python"
 _FIRST = "Chưa biết tên miền của trang. Lần đầu: ./dev serve --domain hoc.example.vn (sau đó chỉ cần ./dev serve)"
 _INSTALL = """\
@@ -63,9 +64,8 @@ def server_command(port: str) -> list[str]:
 
 def settle() -> int:
     """Database, static files and checks of this version; at once if this was done since the last change."""
-    stamp, env = site.var() / "settled", site.environment()
-    state = _state(env)
-    if stamp.exists() and stamp.read_text() == state:
+    stamp, env = site.var() / STAMP, site.environment()
+    if is_settled(env):
         return 0
     stamp.unlink(missing_ok=True)
     for said, arguments in {
@@ -76,8 +76,13 @@ def settle() -> int:
         print(said, flush=True)
         if code := subprocess.run([str(PYTHON), "manage.py", *arguments], cwd=site.ROOT, env=env).returncode:
             return code
-    stamp.write_text(state)
+    stamp.write_text(state_of(env))
     return 0
+
+
+def is_settled(env: dict[str, str]) -> bool:
+    stamp = site.var() / STAMP
+    return stamp.exists() and stamp.read_text() == state_of(env)
 
 
 def warm() -> None:
@@ -97,7 +102,7 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _state(env: dict[str, str]) -> str:
+def state_of(env: dict[str, str]) -> str:
     """Changes with everything that settling depends on."""
     whole = hashlib.sha256(f"{env.get('DATABASE_URL')} {site.var()}".encode())
     sources = [site.ROOT / "requirements.lock", *site.ROOT.glob("*/migrations/*.py")]

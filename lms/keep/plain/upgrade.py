@@ -39,7 +39,9 @@ def _upgrade(revision: str | None) -> int:
         return _say("Máy chủ này chưa được thiết lập: ./dev serve --domain … trước đã.", code=2)
     if _git("status", "--porcelain", "--untracked-files=no"):
         return _say("Có tệp mã nguồn bị sửa tay (git status). Hãy cất hoặc bỏ các sửa đổi đó rồi nâng cấp.", code=2)
-    before = _git("rev-parse", "HEAD")
+    before, branch = _git("rev-parse", "HEAD"), _git("symbolic-ref", "--short", "--quiet", "HEAD")
+    if not (revision or branch):
+        return _say("Mã nguồn không ở trên nhánh nào: hãy nói rõ phiên bản, ./dev upgrade v…", code=2)
     if subprocess.run([*DEV, "backup", "--kind", "upgrade"]).returncode:
         return _say("Không sao lưu được nên không nâng cấp. Chưa có gì thay đổi.", code=1)
     backup = _newest_backup()
@@ -50,7 +52,7 @@ def _upgrade(revision: str | None) -> int:
             _fetch(revision)
             _run([*DEV, "upgrade", "--settle"])
         except (Failed, KeyboardInterrupt):
-            return _back_to(before, backup)
+            return _back_to(before, branch or before, backup)
     _say(f"Đã nâng cấp: {before[:10]} → {_git('rev-parse', 'HEAD')[:10]}. Máy chủ tự chạy lại trong vài giây.")
     return _say(f"Bản sao lưu trước nâng cấp: {backup}. Kiểm tra: ./dev doctor")
 
@@ -59,16 +61,18 @@ def _settle() -> int:
     """In the new version's own words: its requirements are installed by `dev manage` on the way."""
     if code := subprocess.run([*DEV, "manage", "check"]).returncode:
         return code
-    from lms.keep.plain.serve import settle, warm  # noqa: PLC0415  # of the new version
+    from lms.keep.plain.serve import is_settled, settle, warm  # noqa: PLC0415  # of the new version
 
-    warm()
+    if not is_settled(site.environment()):
+        warm()
     return settle()
 
 
-def _back_to(before: str, backup: Path) -> int:
+def _back_to(before: str, branch: str, backup: Path) -> int:
     _say("Nâng cấp không thành. Đang trở về phiên bản và dữ liệu trước đó …")
     steps: dict[str, Callable[[], None]] = {
-        f"git checkout {before}": lambda: _run(["git", "checkout", "--quiet", before]),
+        f"git checkout {branch}": lambda: _run(["git", "checkout", "--quiet", branch]),
+        f"git reset --hard {before}": lambda: _run(["git", "reset", "--quiet", "--hard", before]),
         f"./dev restore {backup}": lambda: _run([*DEV, "restore", "--without-recount", str(backup)]),
         "./dev upgrade --settle": lambda: _run([*DEV, "upgrade", "--settle"]),
     }
