@@ -45,7 +45,7 @@ def commit(place: Path, title: str) -> str:
 
 @pytest.mark.only_sqlite  # the way is the same, and long
 @pytest.mark.timeout(300)
-def test_a_broken_version_leads_back_to_code_and_data_of_before(
+def test_a_broken_version_leads_back_and_its_mending_comes_in(
     place: Path, elsewhere: dict[str, str], clones: tuple[Path, Path]
 ) -> None:
     """The new version breaks after it has already spoilt the data: both are as before, and it says so."""
@@ -83,6 +83,16 @@ def test_a_broken_version_leads_back_to_code_and_data_of_before(
     assert git(ours, "symbolic-ref", "--short", "HEAD").strip() == "main"
     assert Member.objects.filter(full_name="Người Ở Lại").count() == 1
     assert Member.objects.filter(full_name="Spoilt").count() == 0
+
+    let_go()
+    git(origin, "checkout", "--quiet", before, "--", "lms/keep/apps.py")
+    mended = commit(origin, "Three.")
+    done = subprocess.run(command, cwd=ours, env=env, capture_output=True, text=True)
+
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert git(ours, "rev-parse", "HEAD").strip() == mended
+    assert Member.objects.filter(full_name="Người Ở Lại").count() == 1
+    assert len(list((place / "backups").glob("*-upgrade.tar.gz"))) == 2
 
 
 def test_code_that_was_changed_by_hand_is_not_upgraded(tmp_path: Path, clones: tuple[Path, Path]) -> None:
