@@ -7,6 +7,7 @@ with answers that the paper allows.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any
 
 import psycopg
@@ -46,7 +47,7 @@ _SQLITE = f"""
 
 def _one_by_one(rows: Sequence[Row]) -> set[int]:
     """Past Django's cursor: a prepared statement a row costs a tenth of it."""
-    moment, written = connection.ops.adapt_datetimefield_value, set[int]()
+    moment, written = cache(connection.ops.adapt_datetimefield_value), set[int]()  # a message's answers share theirs
     with transaction.atomic(), connection.wrap_database_errors:
         raw: Any = connection.connection
         for index, one in enumerate(rows):

@@ -5,7 +5,6 @@ read, or sends too much, waits in its own queue (docs/realtime.md, "Answers in")
 """
 
 import asyncio
-import json
 from collections import defaultdict
 from typing import Any
 
@@ -15,7 +14,9 @@ from django.utils.translation import gettext as _
 from lms.web import figures
 from quizzes.actions.answers import ImpossibleAnswer
 from quizzes.live import intake
+from quizzes.live.http import to_json
 from quizzes.live.messages import Malformed, Ping, read_message, receipt_of
+from quizzes.live.prepared import EXTENSION, Outlet, Prepared
 from quizzes.live.ticket import Ticket, milliseconds, read_ticket
 from quizzes.models import Attempt
 
@@ -28,14 +29,17 @@ _open: dict[int, list["_Socket"]] = defaultdict(list)
 _gauge = figures.sockets.labels("attempt")
 
 
-async def attempt_application(scope: dict[str, Any], receive: Any, send: Any) -> None:  # noqa: ARG001  # ASGI's signature
+async def attempt_application(scope: dict[str, Any], receive: Any, send: Any) -> None:
     await receive()
     await send({"type": "websocket.accept"})
-    ticket = await _ticket(receive)
+    first = await _first_message(receive)
+    if first["type"] == "websocket.disconnect":
+        return
+    ticket = read_ticket(first.get("text") or "")
     if ticket is None:
         await send({"type": "websocket.close", "code": NOT_OURS})
         return
-    socket = _Socket(ticket, receive, send)
+    socket = _Socket(ticket, receive, send, scope.get("extensions", {}).get(EXTENSION))
     _enter(socket)
     try:
         await socket.serve()
@@ -48,13 +52,13 @@ async def attempt_application(scope: dict[str, Any], receive: Any, send: Any) ->
         _leave(socket)
 
 
-async def _ticket(receive: Any) -> Ticket | None:
+async def _first_message(receive: Any) -> dict[str, Any]:
+    """What should be the ticket; an empty message if nothing comes in time."""
     try:
         async with asyncio.timeout(PATIENCE):
-            message = await receive()
+            return dict(await receive())
     except TimeoutError:
-        return None
-    return read_ticket(message.get("text") or "")
+        return {"type": "websocket.receive"}
 
 
 def _enter(socket: "_Socket") -> None:
@@ -76,8 +80,8 @@ def _leave(socket: "_Socket") -> None:
 
 
 class _Socket:
-    def __init__(self, ticket: Ticket, receive: Any, send: Any) -> None:
-        self.ticket, self.receive, self.send = ticket, receive, send
+    def __init__(self, ticket: Ticket, receive: Any, send: Any, outlet: Outlet | None) -> None:
+        self.ticket, self.receive, self.send, self.outlet = ticket, receive, send, outlet
         self.malformed, self.closed = 0, False
         self.task = asyncio.current_task()
 
@@ -115,8 +119,11 @@ class _Socket:
             await self.close(MALFORMED)
 
     async def _reply(self, message: dict[str, Any]) -> None:
-        text = json.dumps(message, separators=(",", ":"), ensure_ascii=False)
-        await self.send({"type": "websocket.send", "text": text})
+        """Straight to the transport where the server offers that; otherwise, or when the other side is slow to read,
+        by `send`, which waits for it."""
+        text = to_json(message)
+        if self.outlet is None or not self.outlet.write_prepared(Prepared(text, for_one=True)):
+            await self.send({"type": "websocket.send", "text": text})
 
     async def close(self, code: int) -> None:
         self.closed = True

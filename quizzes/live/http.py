@@ -36,13 +36,15 @@ def header(scope: Scope, name: bytes) -> str:
     return str(found.decode("latin-1"))
 
 
+to_json = json.JSONEncoder(separators=(",", ":"), ensure_ascii=False).encode  # json.dumps makes one at every call
+
+
 def retry_after(seconds: int) -> Header:
     return b"retry-after", str(seconds).encode()
 
 
 async def answer_json(send: Any, status: int, value: object, *more: Header) -> None:
-    body = json.dumps(value, separators=(",", ":"), ensure_ascii=False).encode()
-    await _answer(send, status, b"application/json", body, *more)
+    await _answer(send, status, b"application/json", to_json(value).encode(), *more)
 
 
 async def answer_text(send: Any, status: int, text: str, *more: Header) -> None:
