@@ -1,5 +1,6 @@
 """`./dev serve` as systemd would call it: settled, alone, and back after the power was cut."""
 
+import fcntl
 import os
 import shutil
 import signal
@@ -79,6 +80,19 @@ def test_after_a_power_cut_the_same_command_serves_again(
     assert snapshot.take(copy)["people_member"] >= 50  # reads it whole: integrity_check on SQLite
     assert (place / "secret-key").stat().st_mode & 0o777 == 0o600
     assert (place / "benhoc.env").stat().st_mode & 0o777 == 0o600
+
+
+def test_a_server_that_starts_during_an_upgrade_waits_for_its_end(tmp_path: Path) -> None:
+    (tmp_path / "upgrading").touch()
+    env = os.environ | {"BENHOC_VAR": str(tmp_path)}
+    with (tmp_path / "upgrading").open() as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        process = subprocess.Popen([sys.executable, "dev", "serve"], cwd=ROOT, env=env, stderr=subprocess.PIPE)
+        with pytest.raises(subprocess.TimeoutExpired):
+            process.wait(timeout=2)
+    assert process.wait(timeout=60) == 2  # went on, to find that no domain is set here
+    assert process.stderr is not None
+    process.stderr.close()
 
 
 def test_without_a_domain_it_says_what_is_missing(tmp_path: Path) -> None:

@@ -40,7 +40,6 @@ def serve(argv: list[str]) -> int:
     site.ensure_key()
     if options.write_units:
         return _write_units(options.write_units, options.user)
-    _wait_for_upgrade()
     held = _only_one()
     if held is None:
         print("Bến Học đang chạy rồi.", file=sys.stderr)
@@ -137,6 +136,9 @@ def _only_one() -> int | None:
     return handle
 
 
-def _wait_for_upgrade() -> None:
-    with (site.var() / "upgrading").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_SH)
+def wait_for_upgrade() -> None:
+    """An upgrade under way ends the server and changes code and packages: whoever starts it again waits here."""
+    path = site.var() / "upgrading"
+    if path.exists():
+        with path.open() as lock:
+            fcntl.flock(lock, fcntl.LOCK_SH)
