@@ -48,8 +48,8 @@ def house(django_db_setup: None, tmp_path_factory: pytest.TempPathFactory) -> It
 
 @pytest.fixture(scope="session")
 def web(house: House) -> LiveServer:
-    """A web process; on SQLite the only process, which keeps the clock and runs the tasks as well."""
-    return house.web(EMBEDDED_THREADS="0" if house.postgres else "1")
+    """A web process that tests may kill as long as they start it again."""
+    return house.web()
 
 
 @pytest.fixture(scope="session")

@@ -43,11 +43,17 @@ class Post:
         return dict(json.loads(reply))
 
     async def ask(
-        self, method: str, path: str, body: bytes = b"", headers: dict[str, str] | None = None
+        self,
+        method: str,
+        path: str,
+        body: bytes = b"",
+        headers: dict[str, str] | None = None,
+        *,
+        patience: float = PATIENCE,
     ) -> tuple[int, dict[str, str], bytes]:
-        """Any request; NotSaved if the connection breaks."""
+        """Any request; NotSaved if the connection breaks, or nothing comes for so many seconds."""
         try:
-            async with asyncio.timeout(PATIENCE):
+            async with asyncio.timeout(patience):
                 return await self._ask(method, path, body, headers or {})
         except (OSError, EOFError, TimeoutError, ValueError) as error:
             await self.close()

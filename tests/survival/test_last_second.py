@@ -10,6 +10,9 @@ import re
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from functools import partialmethod
+
+import pytest
 
 from tests.e2e.server import LiveServer
 from tests.survival.doors import Post, Socket
@@ -20,6 +23,7 @@ PAGES = 200
 UNTIL_THE_END = 4.0  # seconds that the pages have for being open together
 
 
+@pytest.mark.timeout(240)
 async def test_every_open_page_learns_what_is_saved_and_its_result(
     house: House, web: LiveServer, tell: Callable[[str], None]
 ) -> None:
@@ -43,6 +47,12 @@ async def test_every_open_page_learns_what_is_saved_and_its_result(
     assert results[-1] < 90
 
 
+class Patient(Post):
+    """Waits as long as a person would have to; what it took is asserted afterwards."""
+
+    ask = partialmethod(Post.ask, patience=100)
+
+
 async def _save_three(entrant: Entrant, socket: Socket) -> None:
     for place in (0, 1, 2):
         await entrant.tap(socket, place)
@@ -50,7 +60,7 @@ async def _save_three(entrant: Entrant, socket: Socket) -> None:
 
 async def _last_second(entrant: Entrant, socket: Socket, port: int, end: float) -> tuple[float, float]:
     """One page: a last tap, what is saved, handing in, the result. Seconds after the end of the last two."""
-    door = Post(port)
+    door = Patient(port)
     await asyncio.sleep(end - 0.5 - time.monotonic())
     await entrant.tap(socket, 3)
     await asyncio.sleep(max(0.0, end - time.monotonic()))

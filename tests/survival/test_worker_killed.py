@@ -5,20 +5,21 @@ import signal
 import pytest
 
 from lms.tick.management.commands.tick import LOST
-from tests.e2e.server import LiveServer
 from tests.survival.house import House, until
 
 
 @pytest.mark.only_sqlite
-def test_the_one_process_killed_in_a_task_takes_it_up_again(house: House, web: LiveServer) -> None:
-    assert web.process
-    assert begun(house, "killed", 1) == web.process.pid
-    web.kill()
-    web.start()
+def test_the_one_process_killed_in_a_task_takes_it_up_again(house: House) -> None:
+    server = house.web(EMBEDDED_THREADS="1")
+    assert server.process
+    assert begun(house, "killed", 1) == server.process.pid
+    server.kill()
+    server.start()
     for name in ("frozen", "stopped"):
-        release(house, name, web.process.pid)
-    assert begun(house, "killed", 2) == web.process.pid
-    release(house, "killed", web.process.pid)
+        release(house, name, server.process.pid)
+    assert begun(house, "killed", 2) == server.process.pid
+    release(house, "killed", server.process.pid)
+    server.stop()
 
 
 @pytest.mark.only_postgres
