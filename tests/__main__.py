@@ -6,6 +6,7 @@ import shutil
 import subprocess
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -16,14 +17,12 @@ STRICT = os.environ.get("CI", "").lower() in ("1", "true", "yes", "on")  # then 
 def main() -> int:
     totals: dict[str, int] = {}
     skipped: list[str] = []
-    begun, worst = time.monotonic(), 0
-    for name, env in columns(skipped):
-        for mark in ("not e2e", "e2e"):
-            if mark == "e2e" and not any(map(shutil.which, BROWSERS)):
-                skipped.append("Browser tests were skipped: no Chromium is installed (sudo apt install chromium).")
-                continue
-            say(f"--- {name}, {'browser tests' if mark == 'e2e' else 'all but browser tests'}")
-            worst = max(worst, pytest(mark, env, totals))
+    begun, found, marks = time.monotonic(), columns(skipped), ["not e2e", "e2e"]
+    if not any(map(shutil.which, BROWSERS)):
+        marks.remove("e2e")
+        skipped.append("Browser tests were skipped: no Chromium is installed (sudo apt install chromium).")
+    with ThreadPoolExecutor(len(found)) as side_by_side:  # browser tests wait a lot: half the time on two cores
+        worst = max(side_by_side.map(lambda column: run_column(*column, marks, totals), found))
     for sentence in dict.fromkeys(skipped):
         say(sentence)
     if STRICT and (skipped or totals.get("skipped")):
@@ -51,18 +50,21 @@ def columns(skipped: list[str]) -> list[tuple[str, dict[str, str]]]:
     return [*found, ("PostgreSQL + Redis", plain | servers)]
 
 
-def pytest(mark: str, env: dict[str, str], totals: dict[str, int]) -> int:
-    """One process of pytest; its counts are added to `totals`."""
-    command = [sys.executable, "-m", "pytest", "-m", mark, f"--color={'yes' if sys.stdout.isatty() else 'no'}"]
-    last = ""
-    with subprocess.Popen(command, cwd=ROOT, env=env, stdout=subprocess.PIPE, text=True) as process:
-        assert process.stdout
-        for line in process.stdout:
-            print(line, end="", flush=True)
-            last = line if re.search(r" in \d", line) else last
-    for count, word in re.findall(r"(\d+) (passed|failed|skipped|xfailed|xpassed|errors?)\b", last):
-        totals[word.rstrip("s") if word.startswith("error") else word] = totals.get(word, 0) + int(count)
-    return 0 if process.returncode == 5 else process.returncode  # 5: no test carries the mark
+def run_column(name: str, env: dict[str, str], marks: list[str], totals: dict[str, int]) -> int:
+    """One process of pytest a mark; each prints as a whole when it has ended, its counts are added to `totals`."""
+    worst = 0
+    for mark in marks:
+        title = f"{name}, {'browser tests' if mark == 'e2e' else 'all but browser tests'}"
+        say(f"--- {title}: begun")
+        command = [sys.executable, "-m", "pytest", "-m", mark, f"--color={'yes' if sys.stdout.isatty() else 'no'}"]
+        done = subprocess.run(command, cwd=ROOT, env=env, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+        say(f"--- {title}\n{done.stdout}")
+        last = next((line for line in reversed(done.stdout.splitlines()) if re.search(r" in \d", line)), "")
+        for count, word in re.findall(r"(\d+) (passed|failed|skipped|xfailed|xpassed|errors?)\b", last):
+            kind = word.rstrip("s") if word.startswith("error") else word
+            totals[kind] = totals.get(kind, 0) + int(count)
+        worst = max(worst, 0 if done.returncode == 5 else done.returncode)  # 5: no test carries the mark
+    return worst
 
 
 def say(text: str) -> None:
