@@ -1,9 +1,11 @@
 """A contest's rules: one document, read into a frozen value that every part of the machine obeys (design §6)."""
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from quizzes.engine.reading import Problem, Reader
@@ -81,9 +83,24 @@ class RulesError(ValueError):
 
 
 def parse(document: Mapping[str, Any]) -> Rules:
-    """The rules that `document` states; RulesError with all its problems if it doesn't state any."""
+    """The rules that `document` states; RulesError with all its problems if it doesn't state any.
+
+    A contest's document is read on nearly every page: what it said is remembered.
+    """
     if not isinstance(document, Mapping):
         raise RulesError([Problem("", "not_a_mapping")])
+    try:
+        return _remembered(json.dumps(document))
+    except (TypeError, ValueError):  # no plain document: its problems are named below
+        return _read(document)
+
+
+@lru_cache(maxsize=200)
+def _remembered(text: str) -> Rules:
+    return _read(json.loads(text))
+
+
+def _read(document: Mapping[str, Any]) -> Rules:
     problems: list[Problem] = []
     reader = Reader(document, problems)
     reader.only(Rules.__dataclass_fields__)

@@ -33,7 +33,7 @@ def complete_all(activity: Activity, done_at: Mapping[int, datetime]) -> list[Co
     rows = [row for some in asked for row in some]
     if not rows:
         return []
-    with transaction.atomic():
+    with transaction.atomic(savepoint=False):
         made = _insert(rows)
         if made:
             listeners.tell_completed(made)
