@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from types import ModuleType
 
+from bench import page
 from bench.native import Unable, compiled
 from bench.row import Row, table_head, table_line
 from bench.scenarios import SCENARIOS
@@ -25,6 +26,8 @@ def main() -> int:
         sys.argv[:2] = ["coverage"]
         runpy.run_path(str(Path(__file__).with_name("coverage.py")), run_name="__main__")
         return 0
+    if sys.argv[1:2] == ["page"] and len(sys.argv) == 3:
+        return page.main(sys.argv[2])
     options = _options()
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     begun = time.monotonic()
