@@ -105,6 +105,7 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"] |= {"ENGINE": "lms.web.sqlite", "CONN_MAX_AGE": None}
 elif DATABASES["default"]["ENGINE"] == "django.db.backends.postgresql":
     DATABASES["default"]["OPTIONS"] = {"pool": {"min_size": 1, "max_size": env.integer("DATABASE_POOL", default=16)}}
+    DATABASES["default"]["CONN_HEALTH_CHECKS"] = True  # else each connection of the pool fails a page after a restart
 else:
     raise ImproperlyConfigured("DATABASE_URL must be a sqlite: or a postgres: address.")
 EMBEDDED_THREADS = env.boolean("EMBEDDED_THREADS", default=DATABASES["default"]["ENGINE"] == "lms.web.sqlite")

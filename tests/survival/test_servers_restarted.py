@@ -19,6 +19,7 @@ pytestmark = pytest.mark.only_postgres
 async def test_postgres_away_for_a_while_loses_nothing_that_was_acknowledged(house: House, web: LiveServer) -> None:
     assert house.postgres
     entrants = house.entrants(60)
+    assert await pages(web, entrants) == [200] * 60
     async with tapping(entrants, any_door(web.port)):
         await reach(entrants, 600)
         await asyncio.to_thread(house.postgres.stop)
@@ -28,8 +29,22 @@ async def test_postgres_away_for_a_while_loses_nothing_that_was_acknowledged(hou
         before = await asyncio.to_thread(house.answers, entrants)
         assert [key for key, seq in told.items() if before[key][0] < seq] == []
         await reach(entrants, 1200)
+    assert await pages(web, entrants) == [200] * 60
 
     assert house.answers(entrants) == said_by(entrants)
+
+
+async def pages(server: LiveServer, entrants: list[Entrant]) -> list[int]:
+    """What everybody gets who opens her attempt's page now."""
+
+    async def look(entrant: Entrant) -> int:
+        door = Post(server.port)
+        cookie = {"Cookie": f"sessionid={entrant.session}"}
+        status, _, _ = await door.ask("GET", f"/attempts/{entrant.attempt}/", headers=cookie, patience=60)
+        await door.close()
+        return status
+
+    return await asyncio.gather(*[look(entrant) for entrant in entrants])
 
 
 async def test_boards_are_right_without_redis_and_after_it_forgot_all(
@@ -54,7 +69,7 @@ async def test_boards_are_right_without_redis_and_after_it_forgot_all(
 async def hand_in(server: LiveServer, entrant: Entrant) -> None:
     door = Post(server.port)
     headers = {"Cookie": f"sessionid={entrant.session}; csrftoken={'c' * 32}", "X-CSRFToken": "c" * 32}
-    status, found, _ = await door.ask("POST", f"/attempts/{entrant.attempt}/submit/", headers=headers)
+    status, found, _ = await door.ask("POST", f"/attempts/{entrant.attempt}/submit/", headers=headers, patience=60)
     assert (status, found["location"]) == (302, f"/attempts/{entrant.attempt}/result/")
     await door.close()
 
