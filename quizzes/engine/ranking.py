@@ -11,7 +11,7 @@ from fractions import Fraction
 from functools import cache
 from typing import NamedTuple
 
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 # Bits of each comparator's field in a rank key. Beyond these a value is clamped, never wrapped around.
 _WIDTH = {"score": 40, "duration": 40, "submitted_at": 56}
 _MOST_SCORE, _MOST_DURATION, _MOST_MOMENT = ((1 << width) - 1 for width in _WIDTH.values())
@@ -61,11 +61,11 @@ def hundredths(score: Decimal) -> int:
 
 def microseconds(moment: datetime) -> int:
     """Whole microseconds since 1970, exact where a float isn't."""
-    return (moment - _EPOCH) // timedelta(microseconds=1)
+    return (moment - EPOCH) // timedelta(microseconds=1)
 
 
 def moment_of(microseconds: int) -> datetime:
-    return _EPOCH + timedelta(microseconds=microseconds)
+    return EPOCH + timedelta(microseconds=microseconds)
 
 
 def rank_key(comparators: Sequence[str], *, score: int, duration_ms: int, submitted_us: int) -> int:

@@ -3,8 +3,7 @@
 from collections import Counter
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
-from decimal import Decimal
+from datetime import date, timedelta
 from time import sleep
 
 from django.db import connection
@@ -14,12 +13,13 @@ from django.db.models.functions import RowNumber
 from lms.people.engine.path import unit_ids
 from lms.people.models import Level, Member, Membership, UnitVersion
 from quizzes.engine.board import Board, Started
-from quizzes.engine.ranking import RankedUnit, Result, microseconds, moment_of, rank_units
+from quizzes.engine.ranking import EPOCH, RankedUnit, Result, moment_of, rank_units
 from quizzes.engine.rules import Rules, parse
 from quizzes.models import Attempt, Contest, Round
 
 LOOK_BACK = timedelta(seconds=60)  # longer than any transaction takes from its stamp to its commit
 GLANCE_BACK = timedelta(seconds=3)  # longer than nearly all take
+_EPOCH_UNSAID, _MICROSECOND = EPOCH.replace(tzinfo=None), timedelta(microseconds=1)
 _AT_ONCE = 2000  # rows between two rests
 _REST = 0.0005  # seconds in which other threads may have the interpreter
 _COLUMNS = ("pk", "round_id", "member_id", "number", "unit_path", "score", "duration_ms", "submitted_at")
@@ -75,20 +75,11 @@ def _events(attempts: QuerySet[Attempt]) -> Iterator[Started | Result]:
             for pk, round_id, member, number, path, score, ms, at in rows:
                 if at is None:
                     yield Started(pk, round_id)
-                else:
-                    yield Result(pk, round_id, member, number, path, _hundredths(score), ms or 0, _microseconds(at))
+                else:  # SQLite gives a number and UTC without saying so, PostgreSQL a Decimal and a moment
+                    since = at - (EPOCH if at.tzinfo else _EPOCH_UNSAID)
+                    yield Result(pk, round_id, member, number, path, round(score * 100), ms or 0, since // _MICROSECOND)
             if len(rows) == _AT_ONCE:
                 sleep(_REST)
-
-
-def _hundredths(score: Decimal | float) -> int:
-    """PostgreSQL gives a Decimal, SQLite a number."""
-    return round(score * 100)
-
-
-def _microseconds(moment: datetime) -> int:
-    """SQLite gives UTC without saying so."""
-    return microseconds(moment if moment.tzinfo else moment.replace(tzinfo=UTC))
 
 
 def names_of(members: Collection[int]) -> dict[int, str]:
