@@ -25,7 +25,7 @@ from tests.house.source import ROOT
 from tests.server import free_port
 
 NAME = "hoc.example.vn"
-PATIENCE = 110
+PATIENCE = 240
 
 
 @contextmanager
@@ -51,7 +51,7 @@ def wait_until_it_answers(process: "subprocess.Popen[str]", port: int) -> None:
 
 
 @pytest.mark.only_sqlite  # whose file has to bear the cut; PostgreSQL has its own in tests/survival
-@pytest.mark.timeout(300)
+@pytest.mark.timeout(600)
 def test_after_a_power_cut_the_same_command_serves_again(
     place: Path, elsewhere: dict[str, str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
