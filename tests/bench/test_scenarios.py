@@ -3,11 +3,14 @@
 import json
 from pathlib import Path
 
+import pytest
+
 from bench.row import Row
 from bench.scenarios import attempt, mixed, room, rush
 from bench.stage import Stage
 from bench.wanted import Wanted
 
+pytestmark = pytest.mark.timeout(600)  # each starts a server; a busy machine takes its time
 KEYS = [
     "scenario", "store", "n", "sent", "accepted", "lost", "doubled", "ack_p50_ms", "ack_p95_ms", "ack_p99_ms",
     "board_age_p99_ms", "cpu_us_per_op", "joins_per_s", "rss_kb_per_socket", "ratio_to_limit",
