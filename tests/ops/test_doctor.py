@@ -85,8 +85,8 @@ def test_tasks_that_nobody_takes_are_seen(place: Path) -> None:
     assert DBTaskResult.objects.count() == 1  # looking changes nothing
 
 
-def test_a_key_that_others_may_read_is_bad(place: Path, settings: Settings) -> None:
-    key = place / "secret-key"
+def test_a_key_that_others_may_read_is_bad(tmp_path: Path, settings: Settings) -> None:
+    key = tmp_path / "secret-key"
     settings.SECRET_KEY_PLACE = str(key)
     key.write_text("x")
     key.chmod(0o644)
@@ -109,9 +109,9 @@ def test_a_package_of_another_version_is_named(place: Path, settings: Settings) 
 
 @pytest.mark.parametrize(("days", "level"), [(60, OK), (10, WARNING), (1, BAD), (-1, BAD)])
 def test_the_certificate_is_asked_for_as_a_browser_would(
-    place: Path, settings: Settings, monkeypatch: pytest.MonkeyPatch, days: int, level: str
+    tmp_path: Path, settings: Settings, monkeypatch: pytest.MonkeyPatch, days: int, level: str
 ) -> None:
-    certificate = make_certificate(place, days)
+    certificate = make_certificate(tmp_path, days)
     monkeypatch.setenv("SSL_CERT_FILE", str(certificate))
     with secured_port(certificate) as port:
         settings.WAGTAILADMIN_BASE_URL = f"https://localhost:{port}"
