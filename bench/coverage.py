@@ -12,6 +12,7 @@ import time
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from random import Random
+from typing import Any
 
 import django
 
@@ -46,7 +47,7 @@ def run(members: int, units: int, completions: int) -> None:
     if Tally.objects.exists():  # filled by an earlier run: only measure
         measure()
         return
-    random = Random(7)  # noqa: S311  # made-up data
+    random = Random(7)  # made-up data
     paths = make_units(units)
     make_people(members, paths, random)
     make_completions(completions, members, paths, random)
@@ -129,7 +130,7 @@ def make_completions(number: int, members: int, units: list[tuple[int, str]], ra
         insert(Completion, columns, rows, "person_class, completed_at", ("member", now))
 
 
-def insert(model, columns: str, rows, same: str = "", values: tuple = ()) -> None:  # type: ignore[no-untyped-def]  # bench
+def insert(model, columns: str, rows, same: str = "", values: tuple[Any, ...] = ()) -> None:  # type: ignore[no-untyped-def]  # bench
     from django.db import connection, transaction  # noqa: PLC0415  # after django.setup()
 
     names = ", ".join(filter(None, (columns, same)))

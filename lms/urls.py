@@ -4,10 +4,7 @@ from django.conf import settings
 from django.urls import include, path
 from wagtail.admin import urls as wagtailadmin_urls
 
-from lms.web.health import healthz
-
 urlpatterns = [
-    path("healthz", healthz, name="healthz"),
     path("account/", include("lms.notify.urls")),
     path("", include("lms.web.urls")),
     path("", include("lms.people.urls")),

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from quizzes.views import attempts as taking
-from quizzes.views import bank, boards, contests, organising, results, wizard
+from quizzes.views import bank, boards, contests, organising, outages, results, wizard
 
 app_name = "quizzes"
 urlpatterns = [
@@ -17,6 +17,7 @@ urlpatterns = [
     path("contests/<slug:slug>/publish/", organising.publish, name="publish"),
     path("contests/<slug:slug>/official/", organising.official, name="official"),
     path("contests/<slug:slug>/rounds/<int:number>/", organising.extend, name="extend"),
+    path("contests/<slug:slug>/rounds/<int:number>/outage/", outages.outage, name="outage"),
     path("contests/<slug:slug>/rules/", contests.rules, name="rules"),
     path("contests/<slug:slug>/board/", boards.board, name="board"),
     path("contests/<slug:slug>/board.json", boards.board_feed, name="board_feed"),

@@ -4,6 +4,8 @@ import pytest
 from hypothesis import settings as hypothesis_settings
 from pytest_django import DjangoDbBlocker
 
+from quizzes.actions.starting import forget_pools
+from quizzes.queries.attempts import forget_texts
 from quizzes.queries.sheets import forget_sheets
 from tests.cast import Cast, make_cast
 from tests.database import django_db_setup, migrated_tables, put_back
@@ -38,3 +40,5 @@ def real_cast(real_db: None) -> Cast:
 def _no_remembered_papers() -> None:
     """Rolled-back tests use the same ids again for other papers."""
     forget_sheets()
+    forget_texts()
+    forget_pools()

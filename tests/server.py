@@ -13,6 +13,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
+UVICORN = (
+    sys.executable, "-m", "uvicorn", "lms.asgi:application", "--ws", "quizzes.live.wire:Protocol",
+    "--ws-max-size", "65536", "--no-access-log",
+)  # fmt: skip
 
 
 @dataclass
@@ -52,9 +56,13 @@ def running_server(database_url: str, var: Path, **environment: str) -> Iterator
         "DJANGO_SETTINGS_MODULE": "lms.settings.development",
         "DEBUG": "0",
     }
-    command = [sys.executable, "-m", "uvicorn", "lms.asgi:application", "--port", str(port), "--no-access-log"]
     process = subprocess.Popen(
-        command, cwd=ROOT, env=env | environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+        [*UVICORN, "--port", str(port)],
+        cwd=ROOT,
+        env=env | environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
     )
     server = Server(process, port)
     try:

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 
-from lms.coverage.actions.counting import count_completion
+from lms.coverage.actions.counting import count_completions
 from lms.coverage.actions.rebuilding import rebuild_units
 from lms.coverage.models import Tally
 from lms.learning.models import Activity
@@ -15,7 +15,7 @@ from lms.web.later import enqueue
 def register() -> None:
     registry.register("coverage", Keeper(("coverage.Tally",), merge=merge, unit_consequences=unit_consequences))
     registry.roster_listeners.append(roster_changed)
-    listeners.completed.append(count_completion)
+    listeners.completed.append(count_completions)
     listeners.retagged.append(retagged)
 
 

@@ -1,11 +1,11 @@
 """What upper packages want to hear of the ledger. They register in `AppConfig.ready()`; none is imported here."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from lms.learning.models import Activity, Completion
 
-Completed = Callable[[Completion], None]
+Completed = Callable[[Sequence[Completion]], None]  # several people's of one activity
 Retagged = Callable[[Activity], None]
 
 
@@ -16,9 +16,9 @@ class Listeners:
     completed: list[Completed] = field(default_factory=list)
     retagged: list[Retagged] = field(default_factory=list)
 
-    def tell_completed(self, completion: Completion) -> None:
+    def tell_completed(self, completions: Sequence[Completion]) -> None:
         for listen in self.completed:
-            listen(completion)
+            listen(completions)
 
     def tell_retagged(self, activity: Activity) -> None:
         for listen in self.retagged:

@@ -6,11 +6,13 @@ import environ
 from django.core.exceptions import ImproperlyConfigured
 
 from lms.settings import env
+from lms.web import logs
 
 BASE_DIR = Path(__file__).resolve().parents[2]
 VAR_DIR = Path(env.text("BENHOC_VAR", str(BASE_DIR / "var")))
 
 SECRET_KEY = env.secret("SECRET_KEY")
+SECRET_KEY_PLACE = env.text("SECRET_KEY_FILE", str(VAR_DIR / "secret-key"))  # told to who makes backups
 DEBUG = False
 ALLOWED_HOSTS = env.words("ALLOWED_HOSTS")
 CSRF_TRUSTED_ORIGINS = env.words("CSRF_TRUSTED_ORIGINS")
@@ -25,6 +27,7 @@ INSTALLED_APPS = [
     "lms.learning",
     "lms.coverage",
     "lms.demo",
+    "lms.keep",
     "lms.tick",
     "quizzes",
     "cms.apps.CmsConfig",
@@ -97,17 +100,19 @@ TEMPLATES = [
 FORM_RENDERER = "lms.web.forms.FormRenderer"
 
 _urls = environ.Env()
-DATABASES = {"default": _urls.db_url_config(env.text("DATABASE_URL", f"sqlite:///{VAR_DIR / 'benhoc.sqlite3'}"))}
+DATABASES = {"default": _urls.db_url_config(env.secret("DATABASE_URL", f"sqlite:///{VAR_DIR / 'benhoc.sqlite3'}"))}
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"] |= {"ENGINE": "lms.web.sqlite", "CONN_MAX_AGE": None}
 elif DATABASES["default"]["ENGINE"] == "django.db.backends.postgresql":
-    DATABASES["default"]["OPTIONS"] = {"pool": {"min_size": 1, "max_size": env.integer("DATABASE_POOL", default=12)}}
+    DATABASES["default"]["OPTIONS"] = {"pool": {"min_size": 1, "max_size": env.integer("DATABASE_POOL", default=16)}}
+    DATABASES["default"]["CONN_HEALTH_CHECKS"] = True  # else each connection of the pool fails a page after a restart
 else:
     raise ImproperlyConfigured("DATABASE_URL must be a sqlite: or a postgres: address.")
 DEMO_ALLOWED = False  # its accounts have publicly known passwords
 EMBEDDED_THREADS = env.boolean("EMBEDDED_THREADS", default=DATABASES["default"]["ENGINE"] == "lms.web.sqlite")
 PAGE_THREADS = env.integer("PAGE_THREADS", default=8)
 PAGE_QUEUE = env.integer("PAGE_QUEUE", default=200)
+PAGE_ENTRANCES = env.integer("PAGE_ENTRANCES", default=100)  # sign-ins and starts at once; the others see their place
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 REDIS_URL = env.secret("REDIS_URL")
@@ -123,6 +128,11 @@ else:
 BOARDS_READ_EVERY = 1.0  # seconds that a board may be behind the database, at most
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
+WORKER_LIFE = env.integer("WORKER_LIFE", default=15)  # seconds of silence after which others take a worker for dead
+
+METRICS_TOKEN = env.secret("METRICS_TOKEN")  # who asks for /metrics and /readyz through the proxy must hold it
+LOG_REQUESTS = env.boolean("LOG_REQUESTS", default=False)  # a line for each request
+LOGGING = logs.configuration(as_json=env.boolean("LOG_JSON", default=False), level=env.text("LOG_LEVEL", "WARNING"))
 
 AUTH_USER_MODEL = "people.Member"
 AUTHENTICATION_BACKENDS = ["lms.people.adapters.backend.MemberBackend"]  # its own module: allauth names it so
@@ -194,10 +204,14 @@ USE_THOUSAND_SEPARATOR = False
 FORMAT_MODULE_PATH = ["lms.web.formats"]
 
 STATIC_URL = "/static/"
-STATIC_ROOT = VAR_DIR / "static"
+STATIC_ROOT = Path(env.text("STATIC_ROOT", str(VAR_DIR / "static")))
 STATICFILES_DIRS = [BASE_DIR / "static"]
 MEDIA_URL = "/media/"
 MEDIA_ROOT = VAR_DIR / "media"
+
+BACKUP_DIR = Path(env.text("BACKUP_DIR", str(VAR_DIR / "backups")))
+BACKUP_DAYS = env.integer("BACKUP_DAYS", default=14)
+BACKUP_NIGHTLY = env.boolean("BACKUP_NIGHTLY", default=False)
 
 # One installation serves one federation: what it is called and where its documents are signed.
 WAGTAIL_SITE_NAME = env.text("SITE_NAME", "Bến Học")

@@ -2,8 +2,10 @@
 
 from django.core.exceptions import ImproperlyConfigured
 
+from lms.settings import env
 from lms.settings.base import *  # noqa: F403 -- settings modules layer by star import
 from lms.settings.base import ALLOWED_HOSTS, SECRET_KEY
+from lms.web import logs
 
 if not SECRET_KEY:
     raise ImproperlyConfigured("Set SECRET_KEY or SECRET_KEY_FILE.")
@@ -18,3 +20,7 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "lms.web.storage.StaticFiles"},
 }
+BACKUP_NIGHTLY = env.boolean("BACKUP_NIGHTLY", default=True)
+
+LOG_REQUESTS = env.boolean("LOG_REQUESTS", default=True)
+LOGGING = logs.configuration(as_json=env.boolean("LOG_JSON", default=True), level=env.text("LOG_LEVEL", "INFO"))

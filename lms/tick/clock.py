@@ -2,11 +2,12 @@
 
 import logging
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from django.db import close_old_connections
 from django.utils import timezone
 
+from lms.web import logs
 from lms.web.later import Beat
 
 log = logging.getLogger(__name__)
@@ -19,10 +20,10 @@ class Clock:
         self.beats = list(beats)
         self.due = {beat.name: 0.0 for beat in self.beats}
 
-    def run_due(self) -> None:
-        """Run what is due now. A function that fails is logged and called again at its next time."""
+    def run_due(self, goes_on: Callable[[], bool] = lambda: True) -> None:
+        """Run what is due now, while `goes_on`. A function that fails is logged and called again at its next time."""
         for beat in self.beats:
-            if time.monotonic() >= self.due[beat.name]:
+            if time.monotonic() >= self.due[beat.name] and goes_on():
                 self._run(beat)
                 self.due[beat.name] = time.monotonic() + beat.seconds
 
@@ -32,7 +33,8 @@ class Clock:
     def _run(self, beat: Beat) -> None:
         close_old_connections()
         try:
-            beat.function(timezone.now())
+            with logs.under(f"clock:{beat.name}"):
+                beat.function(timezone.now())
         except Exception:
             log.exception("periodic function %s failed", beat.name)
         finally:

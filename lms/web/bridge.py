@@ -1,5 +1,7 @@
 """Pages under an ASGI server: a WSGI application on a fixed set of threads, with a bounded queue before it.
 
+What is urgent (somebody's attempt is running) stands before everything else in the queue, and finds room in it longer.
+
 Django under ASGI hops threads in every middleware and gives a third of the pages a second (docs/decisions/0001).
 No thread ever waits for a client: bodies are read before, and answers sent after, the thread is free again; what is
 longer than a megabyte is read on block by block, as fast as the client takes it.
@@ -8,6 +10,7 @@ longer than a megabyte is read on block by block, as fast as the client takes it
 import asyncio
 import logging
 import sys
+from collections import deque
 from collections.abc import Awaitable, Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -61,7 +64,7 @@ class Answer:
 
 class Bridge:
     """`refusal` is the page sent with 503 when `queue` requests wait; `after` runs in the thread after each request;
-    below `uploads` long bodies are taken."""
+    below `uploads` long bodies are taken; below `urgent` nobody waits for pages of other people."""
 
     def __init__(
         self,
@@ -72,10 +75,13 @@ class Bridge:
         refusal: bytes = b"",
         after: Callable[[], None] = lambda: None,
         uploads: tuple[str, ...] = ("/",),
+        urgent: tuple[str, ...] = (),
     ) -> None:
-        self.app, self.refusal, self.after, self.uploads = app, refusal, after, uploads
+        self.app, self.refusal, self.after, self.uploads, self.urgent = app, refusal, after, uploads, urgent
         self.pool = ThreadPoolExecutor(threads, thread_name_prefix="page")
-        self.limit, self.busy = threads + queue, 0
+        self.limit, self.queue, self.busy, self.free = threads + queue, queue, 0, threads
+        self.first: deque[asyncio.Future[None]] = deque()  # urgent ones that wait for a thread
+        self.others: deque[asyncio.Future[None]] = deque()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         with SpooledTemporaryFile(max_size=BLOCK) as body:
@@ -83,30 +89,51 @@ class Bridge:
             length = await _read(receive, body, most)
             if length is None:
                 return
+            urgent = scope["path"].startswith(self.urgent)
             if length > most:
                 await _send_short(send, HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
-            elif self.busy >= self.limit:
+            elif self.busy >= self.limit + (self.queue if urgent else 0):
                 await _send_short(send, HTTPStatus.SERVICE_UNAVAILABLE, self.refusal)
             else:
-                await self._answer(environ_of(scope, body, length), receive, send)
+                await self._answer(environ_of(scope, body, length), receive, send, urgent=urgent)
 
-    async def _answer(self, environ: dict[str, Any], receive: Receive, send: Send) -> None:
-        work = self.pool.submit(self._run, environ)
-        self.busy += 1
-        answer = asyncio.wrap_future(work)
-        answer.add_done_callback(self._one_less)
+    async def _answer(self, environ: dict[str, Any], receive: Receive, send: Send, *, urgent: bool) -> None:
         gone = asyncio.ensure_future(receive())  # after the body, the only message is that the client has left
-        either: set[asyncio.Future[Any]] = {answer, gone}
+        self.busy += 1
         try:
-            await asyncio.wait(either, return_when=asyncio.FIRST_COMPLETED)
-            if not answer.done() and work.cancel():  # left while waiting in the queue
+            if not await self._turn(gone, self.first if urgent else self.others):
+                self.busy -= 1
                 return
+            work = self.pool.submit(self._run, environ)
+            answer = asyncio.wrap_future(work)
+            answer.add_done_callback(self._next)
             await _send(send, await answer, gone)
         finally:
             gone.cancel()
 
-    def _one_less(self, _done: object) -> None:
+    async def _turn(self, gone: "asyncio.Future[Any]", queue: "deque[asyncio.Future[None]]") -> bool:
+        """Wait for a free thread; False if the client leaves before there is one."""
+        if self.free:
+            self.free -= 1
+            return True
+        turn = asyncio.get_running_loop().create_future()
+        queue.append(turn)
+        either: set[asyncio.Future[Any]] = {turn, gone}
+        try:
+            await asyncio.wait(either, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            if not turn.done():
+                queue.remove(turn)
+        return turn.done()
+
+    def _next(self, _done: object) -> None:
+        """A thread is free: whose turn it is takes it over."""
         self.busy -= 1
+        queue = self.first or self.others
+        if queue:
+            queue.popleft().set_result(None)
+        else:
+            self.free += 1
 
     def _run(self, environ: dict[str, Any]) -> Answer:
         """In a thread: the whole answer, or what is made of it at once and a source of the rest."""

@@ -4,7 +4,7 @@ import gzip
 import hashlib
 import re
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from django.conf import settings
@@ -24,8 +24,16 @@ class Bundle:
 
 def bundle() -> Bundle:
     """Tokens, base, components, screens, in that order; read again in development when a file changes."""
+    if not settings.DEBUG:
+        return _whole()
     files = sources(settings.BASE_DIR / "static" / "css")
-    return _read(tuple(files), max(file.stat().st_mtime_ns for file in files) if settings.DEBUG else 0)
+    return _read(tuple(files), max(file.stat().st_mtime_ns for file in files))
+
+
+@cache
+def _whole() -> Bundle:
+    """Every page asks for its name: the folder is looked at once."""
+    return _read(tuple(sources(settings.BASE_DIR / "static" / "css")), 0)
 
 
 def sources(folder: Path) -> list[Path]:

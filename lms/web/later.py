@@ -13,6 +13,8 @@ from typing import Any, TypeVar
 from django.db import transaction
 from django_tasks import task as stored_task
 
+from lms.web import logs
+
 Function = TypeVar("Function", bound=Callable[..., object])
 Periodic = Callable[[datetime], object]
 
@@ -62,11 +64,12 @@ def enqueue(name: str, **kwargs: Any) -> None:
     """
     if name not in tasks:
         raise LookupError(f"no task is called {name!r}")
-    run.enqueue(name, kwargs)
+    run.enqueue(name, kwargs, logs.current_id.get())
     transaction.on_commit(wanted.set)
 
 
 @stored_task()  # type: ignore[untyped-decorator]  # django-tasks comes without types
-def run(name: str, kwargs: dict[str, Any]) -> None:
-    """What the queue stores: the one function it knows, with the name of ours."""
-    tasks[name](**kwargs)
+def run(name: str, kwargs: dict[str, Any], asked_by: str = "-") -> None:
+    """What the queue stores: the one function it knows, with the name of ours and the request that asked for it."""
+    with logs.under(asked_by):
+        tasks[name](**kwargs)

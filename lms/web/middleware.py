@@ -3,14 +3,14 @@
 import re
 import secrets
 from collections.abc import Callable
-from contextvars import ContextVar
 from http import HTTPStatus
-from logging import Filter, LogRecord
 
 from django.conf import settings
 from django.core.exceptions import BadRequest, DisallowedHost
 from django.http import HttpRequest, HttpResponseBase
 from django.utils import translation
+
+from lms.web import logs
 
 _STRICT = (
     "default-src 'self'; script-src 'self' 'nonce-{nonce}'; style-src 'self'; img-src 'self' data:; "
@@ -25,34 +25,22 @@ _EDITOR = (
 )
 EDITOR_PREFIX = "/cms/"
 _GOOD_ID = re.compile(r"[\w-]{8,64}")
-_current_id: ContextVar[str] = ContextVar("request_id", default="-")
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
 
 def request_id(get_response: GetResponse) -> GetResponse:
-    """One number for a request: in its log lines, in the header, on the page that says something went wrong."""
+    """The number that `lms.web.requests` gave: in log lines, in the header, on the page that says what went wrong."""
 
     def respond(request: HttpRequest) -> HttpResponseBase:
         given = request.headers.get("X-Request-ID", "")
         request.id = given if _GOOD_ID.fullmatch(given) else secrets.token_hex(6)  # type: ignore[attr-defined]  # ours
-        before = _current_id.set(request.id)  # type: ignore[attr-defined]  # set above
-        try:
+        with logs.under(request.id):  # type: ignore[attr-defined]  # set above
             response = get_response(request)
-        finally:
-            _current_id.reset(before)
         response["X-Request-ID"] = request.id  # type: ignore[attr-defined]  # set above
         return response
 
     return respond
-
-
-class AddRequestId(Filter):
-    """For the logging settings: `{request_id}` in every line."""
-
-    def filter(self, record: LogRecord) -> bool:
-        record.request_id = _current_id.get()
-        return True
 
 
 def no_nul(get_response: GetResponse) -> GetResponse:

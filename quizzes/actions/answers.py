@@ -1,17 +1,17 @@
-"""Saving answers: one upsert, whatever is repeated or arrives out of order changes nothing."""
+"""Saving answers, of many attempts at once: whatever is repeated or arrives out of order changes nothing."""
 
 import json
 from collections.abc import Iterable, Sequence
-from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
-from typing import Any
+from datetime import datetime
 
-from django.db import connection, transaction
+from django.db.models import Count
 
+from quizzes.actions.upsert import Row, upsert
+from quizzes.engine.clock import counts
 from quizzes.engine.scoring import is_possible, points
 from quizzes.models import Answer, Attempt, LateAnswer
-from quizzes.queries.sheets import Sheet, sheet_of
+from quizzes.queries.sheets import Sheet, sheets_of
 
 MAX_SEQ = 2**31 - 1
 MOST_LATE = 1000  # of one attempt: more is a script, not a phone, and would fill the trail
@@ -26,6 +26,15 @@ class Given:
     seq: int
 
 
+@dataclass(frozen=True)
+class Arrival:
+    """Answers of one attempt that arrived together, in one message."""
+
+    attempt_id: int
+    given: tuple[Given, ...]
+    at: datetime
+
+
 class ImpossibleAnswer(ValueError):
     """A place that the paper doesn't have, or options that the question doesn't offer: a tampered message."""
 
@@ -34,13 +43,18 @@ class ImpossibleAnswer(ValueError):
 class Saved:
     """What became of each place: `kept` stands in the database, `late` was refused.
 
-    `newer` tells what stands instead where another device has answered later.
+    `newer` tells what stands instead where another device has answered later. `undecided` is what must be tried again:
+    somebody is changing the attempt right now.
     """
 
     kept: list[Given] = field(default_factory=list)
     late: list[Given] = field(default_factory=list)
     newer: list[Given] = field(default_factory=list)
+    undecided: list[Given] = field(default_factory=list)
     submitted: bool = False  # the attempt had ended before these answers arrived
+
+
+Outcome = Saved | Attempt.DoesNotExist | ImpossibleAnswer
 
 
 def save_answers(attempt_id: int, given: Iterable[Given], *, arrived_at: datetime) -> Saved:
@@ -48,99 +62,119 @@ def save_answers(attempt_id: int, given: Iterable[Given], *, arrived_at: datetim
 
     Attempt.DoesNotExist for an unknown attempt; ImpossibleAnswer, with nothing saved, for a tampered message.
     """
-    sheet = sheet_of(attempt_id)
-    newest = _newest(given)
+    arrival = Arrival(attempt_id, tuple(given), arrived_at)
+    while True:
+        (outcome,) = save_arrivals([arrival], wait=True)
+        if not isinstance(outcome, Saved):
+            raise outcome
+        if not outcome.undecided:
+            return outcome
+
+
+def save_arrivals(arrivals: Sequence[Arrival], *, wait: bool) -> list[Outcome]:
+    """The same for many messages in one transaction; their outcomes in the same order.
+
+    Without `wait` answers of an attempt that is being changed right now come back as undecided.
+    """
+    sheets = sheets_of(arrival.attempt_id for arrival in arrivals)
+    outcomes: list[Outcome] = []
+    pieces: list[_Piece] = []
+    for arrival in arrivals:
+        outcome, more = _judge(arrival, sheets.get(arrival.attempt_id))
+        outcomes.append(outcome)
+        pieces += more
+    if pieces:
+        pieces.sort(key=lambda piece: (piece.row.attempt_id, piece.row.place))
+        written = upsert([piece.row for piece in pieces], wait=wait)
+        for index in written:
+            pieces[index].saved.kept.append(pieces[index].given)
+        if len(written) < len(pieces):
+            _sort_out([piece for index, piece in enumerate(pieces) if index not in written])
+    return outcomes
+
+
+@dataclass
+class _Piece:
+    """One answer of one message, on its way to the place where its message's sender reads what became of it."""
+
+    row: Row
+    given: Given
+    saved: Saved
+
+
+def _judge(arrival: Arrival, sheet: Sheet | None) -> tuple[Outcome, list[_Piece]]:
+    """What can be said without the database: an error, or the answers to be written."""
+    if sheet is None:
+        return Attempt.DoesNotExist(arrival.attempt_id), []
+    newest = _newest(arrival.given)
     for one in newest:
         if not (0 <= one.place < len(sheet.keys) and 0 < one.seq <= MAX_SEQ):
-            raise ImpossibleAnswer(f"place {one.place}, seq {one.seq}")
+            return ImpossibleAnswer(f"place {one.place}, seq {one.seq}"), []
         if not is_possible(sheet.keys[one.place], one.options):
-            raise ImpossibleAnswer(f"place {one.place}: {one.options}")
-    if not newest:
-        return Saved()
-    written = _upsert(attempt_id, newest, sheet, arrived_at)
-    saved = Saved(kept=[one for one in newest if one.place in written])
-    rest = [one for one in newest if one.place not in written]
-    if rest:
-        _sort_out(attempt_id, rest, saved, arrived_at)
-    return saved
+            return ImpossibleAnswer(f"place {one.place}: {one.options}"), []
+    saved = Saved()
+    return saved, [_Piece(_row(arrival, one, sheet), one, saved) for one in newest]
+
+
+def _row(arrival: Arrival, one: Given, sheet: Sheet) -> Row:
+    worth = sheet.worth
+    value = points(sheet.keys[one.place], one.options, right=worth.right, wrong=worth.wrong)
+    given = json.dumps(one.options)
+    return Row(arrival.attempt_id, one.place, given, one.seq, str(value), arrival.at, worth.grace_seconds)
 
 
 def _newest(given: Iterable[Given]) -> list[Given]:
-    """One a place, the highest `seq`; in the order of places, in which parallel writers lock the rows."""
+    """One a place, the highest `seq`."""
     by_place: dict[int, Given] = {}
     for one in given:
         known = by_place.get(one.place)
         if known is None or one.seq > known.seq:
             by_place[one.place] = one
-    return [by_place[place] for place in sorted(by_place)]
+    return list(by_place.values())
 
 
-def _upsert(attempt_id: int, given: Sequence[Given], sheet: Sheet, arrived_at: datetime) -> set[int]:
-    """Places written: none if the attempt has ended by now, not those where a newer answer stands.
-
-    The share lock makes a submission wait for answers under way, and answers see a submission that was first.
-    """
-    values: list[Any] = []
-    for one in given:
-        worth = points(sheet.keys[one.place], one.options, right=sheet.right, wrong=sheet.wrong)
-        values += [one.place, json.dumps(one.options), one.seq, str(worth)]
-    moment = connection.ops.adapt_datetimefield_value
-    earliest_deadline = moment(arrived_at - timedelta(seconds=sheet.grace_seconds))
-    with _one_statement(), connection.cursor() as cursor:
-        cursor.execute(
-            _UPSERT[connection.vendor].format(rows=", ".join(["(%s, %s, %s, %s)"] * len(given))),
-            [moment(arrived_at), *values, attempt_id, earliest_deadline],
-        )
-        return {place for (place,) in cursor.fetchall()}
-
-
-def _one_statement() -> AbstractContextManager[object]:
-    """PostgreSQL commits a lone statement by itself; SQLite does when its rows are read, so it keeps its turn."""
-    return nullcontext() if connection.vendor == "postgresql" else transaction.atomic()
-
-
-def _statement(json_cast: str, number_cast: str, lock: str) -> str:
-    return f"""
-        INSERT INTO {Answer._meta.db_table} (attempt_id, place, given, seq, points, arrived_at)
-        SELECT a.id, v.column1, v.column2{json_cast}, v.column3, v.column4{number_cast}, %s
-        FROM {Attempt._meta.db_table} a CROSS JOIN (VALUES {{rows}}) v
-        WHERE a.id = %s AND a.submitted_at IS NULL AND a.deadline_at >= %s{lock}
-        ON CONFLICT (attempt_id, place) DO UPDATE
-        SET given = excluded.given, seq = excluded.seq, points = excluded.points, arrived_at = excluded.arrived_at
-        WHERE excluded.seq > {Answer._meta.db_table}.seq
-        RETURNING place"""  # noqa: S608  # table names only; every value is a parameter
-
-
-_UPSERT = {
-    "sqlite": _statement("", "", ""),
-    "postgresql": _statement("::jsonb", "::numeric", " FOR SHARE OF a"),
-}
-
-
-def _sort_out(attempt_id: int, rest: Sequence[Given], saved: Saved, arrived_at: datetime) -> None:
-    """Why these weren't written: they stand there already, something newer does, or they came too late."""
-    places = [one.place for one in rest]
-    standing = {answer.place: answer for answer in Answer.objects.filter(attempt_id=attempt_id, place__in=places)}
+def _sort_out(pieces: Sequence[_Piece]) -> None:
+    """Why these weren't written: they stand there already, something newer does, they came too late, or the attempt
+    was locked."""
+    ids = {piece.row.attempt_id for piece in pieces}
+    rows = Answer.objects.filter(attempt_id__in=ids, place__in={piece.row.place for piece in pieces})
+    standing = {(row.attempt_id, row.place): Given(row.place, tuple(row.given), row.seq) for row in rows}
+    attempts = {
+        pk: ends for pk, *ends in Attempt.objects.filter(pk__in=ids).values_list("pk", "submitted_at", "deadline_at")
+    }
     late = []
-    for one in rest:
-        known = standing.get(one.place)
-        if known is None or known.seq < one.seq:
-            late.append(one)
-        elif (known.seq, tuple(known.given)) == (one.seq, one.options):
-            saved.kept.append(one)
+    for piece in pieces:
+        known, one = standing.get((piece.row.attempt_id, piece.row.place)), piece.given
+        submitted_at, deadline_at = attempts.get(piece.row.attempt_id, (None, None))
+        piece.saved.submitted = submitted_at is not None
+        if known == one:
+            piece.saved.kept.append(one)
+        elif known is not None and known.seq >= one.seq:
+            piece.saved.newer.append(known)
+        elif (
+            deadline_at and submitted_at is None and counts(piece.row.arrived_at, deadline_at, piece.row.grace_seconds)
+        ):
+            piece.saved.undecided.append(one)
         else:
-            saved.newer.append(Given(known.place, tuple(known.given), known.seq))
+            piece.saved.late.append(one)
+            late.append(piece)
     if late:
-        _keep_aside(attempt_id, late, arrived_at)
-        saved.late = late
-    saved.submitted = Attempt.objects.filter(pk=attempt_id, submitted_at__isnull=False).exists()
+        _keep_aside(late)
 
 
-def _keep_aside(attempt_id: int, late: Iterable[Given], arrived_at: datetime) -> None:
-    if LateAnswer.objects.filter(attempt_id=attempt_id).count() >= MOST_LATE:
-        return
+def _keep_aside(pieces: Sequence[_Piece]) -> None:
+    ids = {piece.row.attempt_id for piece in pieces}
+    known = LateAnswer.objects.filter(attempt_id__in=ids).values_list("attempt_id").annotate(Count("pk"))
+    full = {pk for pk, count in known if count >= MOST_LATE}
     rows = [
-        LateAnswer(attempt_id=attempt_id, place=one.place, given=list(one.options), seq=one.seq, arrived_at=arrived_at)
-        for one in late
+        LateAnswer(
+            attempt_id=piece.row.attempt_id,
+            place=piece.given.place,
+            given=list(piece.given.options),
+            seq=piece.given.seq,
+            arrived_at=piece.row.arrived_at,
+        )
+        for piece in pieces
+        if piece.row.attempt_id not in full
     ]
     LateAnswer.objects.bulk_create(rows, ignore_conflicts=True)

@@ -20,14 +20,14 @@ def is_over(now: datetime, deadline: datetime, grace_seconds: int) -> bool:
     return not counts(now, deadline, grace_seconds)
 
 
-def duration_ms(started: datetime, submitted: datetime, deadline: datetime) -> int:
-    """How long an attempt took; handing in within the grace counts as the full time."""
-    return milliseconds(min(submitted, deadline) - started)
+def duration_ms(started: datetime, submitted: datetime, deadline: datetime, *, pause_ms: int = 0) -> int:
+    """How long an attempt took; handing in within the grace counts as the full time, outages given back don't count."""
+    return max(0, milliseconds(min(submitted, deadline) - started) - pause_ms)
 
 
-def full_ms(started: datetime, deadline: datetime) -> int:
+def full_ms(started: datetime, deadline: datetime, *, pause_ms: int = 0) -> int:
     """What an attempt took that the server had to close."""
-    return milliseconds(deadline - started)
+    return duration_ms(started, deadline, deadline, pause_ms=pause_ms)
 
 
 def milliseconds(span: timedelta) -> int:

@@ -4,21 +4,21 @@ Times are whole numbers (milliseconds, microseconds since 1970), scores hundredt
 compares exactly and a line's whole order fits one integer.
 """
 
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from fractions import Fraction
+from functools import cache
+from typing import NamedTuple
 
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 # Bits of each comparator's field in a rank key. Beyond these a value is clamped, never wrapped around.
 _WIDTH = {"score": 40, "duration": 40, "submitted_at": 56}
-_TOP = {name: (1 << width) - 1 for name, width in _WIDTH.items()}
+_MOST_SCORE, _MOST_DURATION, _MOST_MOMENT = ((1 << width) - 1 for width in _WIDTH.values())
 _HALF = 1 << (_WIDTH["score"] - 1)
 
 
-@dataclass(frozen=True, slots=True)
-class Result:
+class Result(NamedTuple):
     """One submitted attempt."""
 
     attempt: int
@@ -31,24 +31,28 @@ class Result:
     submitted_us: int
 
 
-@dataclass(frozen=True, slots=True)
-class UnitTotal:
+class UnitTotal(NamedTuple):
     """What a unit's people did, each person once."""
 
     people: int
     score: int
 
 
-@dataclass(frozen=True, slots=True)
-class RankedUnit:
+class RankedUnit(NamedTuple):
     rank: int
     unit: int
     people: int
     size: int
+    score: int  # of all its people together
 
     @property
     def share(self) -> Fraction:
         return share(self.people, self.size)
+
+    @property
+    def average(self) -> int:
+        """Hundredths of a point for each person who took part, cut off."""
+        return self.score // self.people
 
 
 def hundredths(score: Decimal) -> int:
@@ -57,20 +61,36 @@ def hundredths(score: Decimal) -> int:
 
 def microseconds(moment: datetime) -> int:
     """Whole microseconds since 1970, exact where a float isn't."""
-    return (moment - _EPOCH) // timedelta(microseconds=1)
+    return (moment - EPOCH) // timedelta(microseconds=1)
 
 
 def moment_of(microseconds: int) -> datetime:
-    return _EPOCH + timedelta(microseconds=microseconds)
+    return EPOCH + timedelta(microseconds=microseconds)
 
 
 def rank_key(comparators: Sequence[str], *, score: int, duration_ms: int, submitted_us: int) -> int:
     """One number that orders as the comparators do, in their order: smaller stands higher, equal means a tie."""
-    key = 0
-    for name in comparators:
-        value = _HALF - score if name == "score" else duration_ms if name == "duration" else submitted_us
-        top = _TOP[name]
-        key = (key << _WIDTH[name]) | (0 if value < 0 else top if value > top else value)
+    return keyer(tuple(comparators))(score, duration_ms, submitted_us)
+
+
+@cache
+def keyer(comparators: tuple[str, ...]) -> Callable[[int, int, int], int]:
+    """`rank_key` for one order of comparators, prepared for many: (score, duration_ms, submitted_us) -> key."""
+    shifts, above = dict.fromkeys(_WIDTH, -1), 0
+    for name in reversed(comparators):
+        shifts[name], above = above, above + _WIDTH[name]
+    by_score, by_duration, by_moment = shifts.values()
+
+    def key(score: int, duration_ms: int, submitted_us: int) -> int:
+        found = 0
+        if by_score >= 0:
+            found |= min(max(_HALF - score, 0), _MOST_SCORE) << by_score
+        if by_duration >= 0:
+            found |= min(max(duration_ms, 0), _MOST_DURATION) << by_duration
+        if by_moment >= 0:
+            found |= min(max(submitted_us, 0), _MOST_MOMENT) << by_moment
+        return found
+
     return key
 
 
@@ -105,15 +125,30 @@ def share(people: int, size: int) -> Fraction:
 def rank_units(
     totals: Mapping[int, UnitTotal], sizes: Mapping[int, int], *, by: str, min_people: int
 ) -> list[RankedUnit]:
-    """Units of `sizes` in order. By share only those with at least `min_people` on the roster, by number all.
+    """Units of `sizes` in order: by share of the roster, by average points of who took part, or by number of people.
 
-    A unit nobody of which took part isn't ranked. Inside a tie the larger number of people is shown first.
+    By share and by average only those with at least `min_people` on the roster. A unit nobody of which took part isn't
+    ranked. Inside a tie the larger number of people is shown first.
     """
-    lines = [(unit, total.people, sizes[unit]) for unit, total in totals.items() if unit in sizes and total.people]
+    least = 0 if by == "participants" else max(min_people, 1)
+    lines = []
+    for unit, (people, score) in totals.items():
+        size = sizes.get(unit, -1)
+        if people and size >= least:
+            lines.append((-_unit_mark(by, people, size, score), -people, unit, size, score))
+    lines.sort()
+    found: list[RankedUnit] = []
+    rank, before = 0, None
+    for place, (mark, people, unit, size, score) in enumerate(lines, 1):
+        if mark != before:
+            rank, before = place, mark
+        found.append(RankedUnit(rank, unit, -people, size, score))
+    return found
+
+
+def _unit_mark(by: str, people: int, size: int, score: int) -> int:
+    """A whole number that orders as the exact fraction does: two fractions with denominators below 2**32 differ by
+    more than 2**-64."""
     if by == "share":
-        lines = [line for line in lines if line[2] >= max(min_people, 1)]
-    marks = {unit: share(people, size) if by == "share" else Fraction(people) for unit, people, size in lines}
-    lines.sort(key=lambda line: (-marks[line[0]], -line[1], line[0]))
-    return [
-        RankedUnit(rank, *line) for rank, line in zip(ranks([marks[line[0]] for line in lines]), lines, strict=True)
-    ]
+        return (min(people, size) << 64) // size
+    return (score << 64) // people if by == "average" else people

@@ -1,9 +1,11 @@
 """A contest's rules: one document, read into a frozen value that every part of the machine obeys."""
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from quizzes.engine.reading import Problem, Reader
@@ -11,7 +13,7 @@ from quizzes.engine.reading import Problem, Reader
 COUNTED = ("best", "first", "last")
 LAYOUTS = ("one", "all")
 COMPARATORS = ("score", "duration", "submitted_at")
-UNIT_RANKINGS = ("participants", "share")
+UNIT_RANKINGS = ("participants", "share", "average")
 NAMES = ("masked", "full", "hidden")
 SHOW_SCORE = ("at_submit", "after_round")
 REVIEW = ("after_round", "never")
@@ -50,7 +52,7 @@ class Rules:
     points_wrong: Decimal  # added for a wrong answer: zero, or below zero for a penalty
     comparators: tuple[str, ...]  # COMPARATORS, the first decides first
     unit_ranking: str  # UNIT_RANKINGS
-    unit_min_people: int  # units with fewer people on the roster stand outside the ranking by share
+    unit_min_people: int  # units with fewer people on the roster stand outside the ranking by share or average
     names: str  # NAMES: how entrants appear on boards
     show_score: str  # SHOW_SCORE
     review: str  # REVIEW: when right answers and explanations are shown
@@ -81,9 +83,24 @@ class RulesError(ValueError):
 
 
 def parse(document: Mapping[str, Any]) -> Rules:
-    """The rules that `document` states; RulesError with all its problems if it doesn't state any."""
+    """The rules that `document` states; RulesError with all its problems if it doesn't state any.
+
+    A contest's document is read on nearly every page: what it said is remembered.
+    """
     if not isinstance(document, Mapping):
         raise RulesError([Problem("", "not_a_mapping")])
+    try:
+        return _remembered(json.dumps(document))
+    except (TypeError, ValueError):  # no plain document: its problems are named below
+        return _read(document)
+
+
+@lru_cache(maxsize=200)
+def _remembered(text: str) -> Rules:
+    return _read(json.loads(text))
+
+
+def _read(document: Mapping[str, Any]) -> Rules:
     problems: list[Problem] = []
     reader = Reader(document, problems)
     reader.only(Rules.__dataclass_fields__)

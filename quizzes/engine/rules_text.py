@@ -77,6 +77,7 @@ def _saving(rules: Rules) -> Iterator[Line]:
     yield Line("saved_at_once")
     yield Line("server_clock", {"seconds": rules.grace_seconds})
     yield Line("closed_by_server")
+    yield Line("outage_given_back")
 
 
 def _points(rules: Rules) -> Iterator[Line]:
@@ -101,8 +102,8 @@ def _ranking(rules: Rules) -> Iterator[Line]:
 
 def _units(rules: Rules) -> Iterator[Line]:
     yield Line(f"units_by_{rules.unit_ranking}")
-    if rules.unit_ranking == "share" and rules.unit_min_people > 1:
-        yield Line("units_from", {"people": rules.unit_min_people})
+    if rules.unit_ranking != "participants" and rules.unit_min_people > 1:
+        yield Line(f"units_from_{rules.unit_ranking}", {"people": rules.unit_min_people})
     yield Line("unit_of_start")
 
 

@@ -25,7 +25,11 @@ COMPARATORS = [
     ("score", _("Score only; equal scores share a rank")),
 ]
 COUNTED = [("best", _("The best attempt")), ("first", _("The first attempt")), ("last", _("The last attempt"))]
-UNIT_RANKING = [("participants", _("By number of people")), ("share", _("By share of the union's people"))]
+UNIT_RANKING = [
+    ("participants", _("By number of people")),
+    ("share", _("By share of the union's people")),
+    ("average", _("By average score of those who took part")),
+]
 NAMES = [("masked", _("Partly hidden")), ("full", _("Full names")), ("hidden", _("No names, only unions"))]
 SHOW_SCORE = [("at_submit", _("Right after submitting")), ("after_round", _("When the round has closed"))]
 REVIEW = [("after_round", _("When the round has closed")), ("never", _("Never"))]
@@ -94,7 +98,7 @@ class ContestForm(forms.Form):
     comparators = forms.ChoiceField(label=_("Who ranks higher?"), choices=COMPARATORS, widget=forms.RadioSelect)
     unit_ranking = forms.ChoiceField(label=_("How do unions rank?"), choices=UNIT_RANKING, widget=forms.RadioSelect)
     unit_min_people = forms.IntegerField(
-        label=_("Smallest union that is ranked by share"),
+        label=_("Smallest union that is ranked by share or average"),
         min_value=0,
         max_value=100_000,
         help_text=_("Number of people on its list; a union of three would be at 100% too easily."),

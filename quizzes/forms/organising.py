@@ -15,3 +15,14 @@ class ExtendForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         speak(self)
+
+
+class OutageForm(forms.Form):
+    """By hand, where the clock was alive and the pages were not."""
+
+    begins_at = forms.DateTimeField(label=_("The service was silent from"), widget=MOMENT_INPUT)
+    ends_at = forms.DateTimeField(label=_("until"), widget=MOMENT_INPUT)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        speak(self)

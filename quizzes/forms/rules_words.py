@@ -53,6 +53,11 @@ _SENTENCES = {
     "closed_by_server": gettext_lazy(
         "When time is up the system submits the attempt with the answers that have arrived, counting the full time."
     ),
+    "outage_given_back": gettext_lazy(
+        "If the service fails, the organisers can give back the time in which it was silent: deadlines move by that "
+        "much, papers that ran out meanwhile are open again while the round isn't closed, and the time taken doesn't "
+        "count the outage."
+    ),
     "points_right": gettext_lazy("Each right answer: %(points)s points."),
     "points_wrong": gettext_lazy("Each wrong answer takes off %(points)s points; no answer takes off nothing."),
     "no_penalty": gettext_lazy("Wrong answers take off no points."),
@@ -72,7 +77,11 @@ _SENTENCES = {
     "units_by_share": gettext_lazy(
         "Unions rank by the share of their people who submitted, each person once, out of the people on their list."
     ),
-    "units_from": gettext_lazy("Only unions with at least %(people)s people are ranked by share."),
+    "units_by_average": gettext_lazy(
+        "Unions rank by the average counted score of their people who submitted, each person once."
+    ),
+    "units_from_share": gettext_lazy("Only unions with at least %(people)s people are ranked by share."),
+    "units_from_average": gettext_lazy("Only unions with at least %(people)s people are ranked by average."),
     "unit_of_start": gettext_lazy("An attempt counts for the union to which the person belonged on that day."),
     "score_at_submit": gettext_lazy("Each person sees the own score right after submitting."),
     "score_after_round": gettext_lazy("Scores are shown after the round has closed."),

@@ -3,23 +3,21 @@
 It trusts the signed ticket in the message and nothing else: no cookie, so no forged request of another site.
 """
 
-import json
-from collections.abc import Iterable
 from typing import Any
 from urllib.parse import parse_qs
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from quizzes.actions.answers import Given, ImpossibleAnswer
+from quizzes.actions.answers import ImpossibleAnswer
 from quizzes.live import intake
-from quizzes.live.http import Gone, TooLarge, answer_json, answer_text, body_of, header, redirect
+from quizzes.live.http import Gone, TooLarge, answer_json, answer_text, body_of, header, redirect, retry_after
+from quizzes.live.messages import Malformed, given_of, read_json, receipt_of
 from quizzes.live.ticket import Ticket, milliseconds, read_ticket
 from quizzes.models import Attempt
 
 PATH = "/live/answer/"
 MOST_BYTES = 64 * 1024
-MOST_ANSWERS = 400
 
 Scope = dict[str, Any]
 
@@ -36,6 +34,9 @@ async def answer_application(scope: Scope, receive: Any, send: Any) -> None:
             await answer_text(send, 405, _("This door takes answers only."))
     except Attempt.DoesNotExist:
         await answer_json(send, 404, {"error": _("This attempt no longer exists.")})
+    except intake.Busy as busy:
+        sentence = _("Too many answers at once. Yours is kept on your device and will be sent again by itself.")
+        await answer_json(send, 503, {"error": sentence, "retry": busy.retry}, retry_after(busy.retry))
     except Gone:
         return
     except TooLarge:
@@ -52,40 +53,17 @@ async def _post(scope: Scope, receive: Any, send: Any) -> None:
 
 async def _from_script(body: bytes, send: Any) -> None:
     try:
-        message = json.loads(body)
-        ticket = read_ticket(str(message["ticket"]))
-        given = [_given(one) for one in message["answers"]]
-    except (ValueError, TypeError, KeyError, RecursionError):  # the last: brackets in brackets
+        document = read_json(body)
+        ticket = read_ticket(str(document.get("ticket")))
+        if ticket is None:
+            await answer_json(send, 403, {"error": _("This page doesn't hold a valid attempt. Please open it again.")})
+            return
+        intake.admit(ticket)
+        receipt = await intake.submit(ticket, given_of(document))
+    except (Malformed, ImpossibleAnswer):
         await answer_json(send, 400, {"error": _("This page no longer fits the attempt. Please load it again.")})
-        return
-    if ticket is None:
-        await answer_json(send, 403, {"error": _("This page doesn't hold a valid attempt. Please open it again.")})
-        return
-    try:
-        receipt = await intake.submit(ticket, given[:MOST_ANSWERS])
-    except ImpossibleAnswer:
-        await answer_json(send, 400, {"error": _("This page no longer fits the attempt. Please load it again.")})
-        return
-    saved = receipt.saved
-    reply = {
-        "now": milliseconds(receipt.now),
-        "kept": _numbers(saved.kept),
-        "late": _numbers(saved.late),
-        "newer": [[one.place, one.seq, one.options] for one in saved.newer],
-        "submitted": saved.submitted,
-    }
-    await answer_json(send, 200, reply)
-
-
-def _given(message: dict[str, Any]) -> Given:
-    place, seq, options = message["place"], message["seq"], message["options"]
-    if type(place) is not int or type(seq) is not int or not isinstance(options, list):
-        raise TypeError("not an answer")
-    return Given(place, tuple(str(option) for option in options), seq)
-
-
-def _numbers(answers: Iterable[Given]) -> list[list[int]]:
-    return [[one.place, one.seq] for one in answers]
+    else:
+        await answer_json(send, 200, receipt_of(receipt))
 
 
 async def _from_form(body: bytes, send: Any) -> None:
@@ -97,10 +75,19 @@ async def _from_form(body: bytes, send: Any) -> None:
         return
     try:
         place, options = int(fields["place"][0]), fields.get("options", [])
+        intake.admit(ticket)
         if options or "had" in fields:  # nothing ticked takes a saved answer back
             await intake.submit_form(ticket, place, options)
     except (KeyError, ValueError):
         await answer_text(send, 400, _("This page no longer fits the attempt. Please load it again."))
+        return
+    except intake.Busy as busy:
+        await answer_text(
+            send,
+            503,
+            _("Too many answers at once. Please go back and press the button again."),
+            retry_after(busy.retry),
+        )
         return
     await redirect(send, _page(ticket, fields.get("next", [""])[0]))
 
@@ -116,6 +103,7 @@ async def _standing(scope: Scope, send: Any) -> None:
     if ticket is None:
         await answer_json(send, 403, {"error": _("This page doesn't hold a valid attempt. Please open it again.")})
         return
+    intake.admit(ticket)
     now, standing = await intake.standing(ticket)
     reply = {
         "now": milliseconds(now),

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime
+from functools import lru_cache
 
 from django.conf import settings
 from django.utils.crypto import salted_hmac
@@ -11,10 +12,11 @@ from lms.people.engine.names import masked_name
 from lms.people.engine.path import unit_ids
 from lms.people.models import Level
 from lms.text.numbers import duration_text, vn_number, vn_percent
-from quizzes.engine.board import ALL_ROUNDS, Board, Line
+from quizzes.engine.board import ALL_ROUNDS, Board
 from quizzes.engine.ranking import RankedUnit
 from quizzes.engine.rules import Rules
-from quizzes.live.protocol import PROTOCOL, BoardFrame, OwnFrame, OwnUnit, PersonRow, UnitRow
+from quizzes.engine.standing import Line
+from quizzes.live.protocol import PROTOCOL, BoardFrame, OwnUnit, PersonRow, UnitRow
 from quizzes.models import Contest, ContestState, Round
 from quizzes.queries.boards import UnitFacts
 from quizzes.queries.cards import CLOSED, COMING, round_state, score_is_shown
@@ -22,6 +24,7 @@ from quizzes.queries.cards import CLOSED, COMING, round_state, score_is_shown
 PEOPLE_SHOWN, UNITS_SHOWN = 20, 15
 
 
+@lru_cache(maxsize=4096)
 def mark(contest_id: int, kind: str, pk: int) -> str:
     """A row's name for the page: the same from frame to frame, and no way back to the person."""
     return salted_hmac("quizzes.live.frames", f"{contest_id}.{kind}.{pk}").hexdigest()[:10]
@@ -90,29 +93,38 @@ def unit_name(path: str, units: Mapping[int, UnitFacts]) -> str:
 
 
 def unit_row(contest: Contest, rules: Rules, ranked: RankedUnit, units: Mapping[int, UnitFacts]) -> UnitRow:
-    by_share = rules.unit_ranking == "share"
+    shown, percent = _unit_figure(rules, ranked)
     return {
         "rank": ranked.rank,
         "key": mark(contest.pk, "unit", ranked.unit),
         "name": units[ranked.unit].name,
-        "percent": int(ranked.share * 100),
-        "share": vn_percent(min(ranked.people, ranked.size), ranked.size) if by_share else vn_number(ranked.people),
+        "percent": percent,
+        "share": shown,
         "count": f"{vn_number(ranked.people)} / {vn_number(ranked.size)}",
     }
 
 
-def own_frame(
-    contest: Contest, row: PersonRow | None, ranked: RankedUnit | None, units: Mapping[int, UnitFacts]
-) -> OwnFrame:
-    unit: OwnUnit | None = None
-    if ranked:
-        unit = {
-            "key": mark(contest.pk, "unit", ranked.unit),
-            "name": units[ranked.unit].name,
-            "rank": ranked.rank,
-            "count": f"{vn_number(ranked.people)} / {vn_number(ranked.size)}",
-        }
-    return {"t": "own", "row": row, "unit": unit}
+def _unit_figure(rules: Rules, ranked: RankedUnit) -> tuple[str, int]:
+    """What a union is ranked by, as text and as the length of its bar (0–100)."""
+    if rules.unit_ranking == "average":
+        best = int(rules.best_possible * 100)
+        return vn_number(ranked.average / 100), max(0, min(100, ranked.average * 100 // best))
+    if rules.unit_ranking == "share":
+        return vn_percent(min(ranked.people, ranked.size), ranked.size), int(ranked.share * 100)
+    return vn_number(ranked.people), int(ranked.share * 100)
+
+
+def own_unit(
+    contest: Contest, ranked: RankedUnit | None, units: Mapping[int, UnitFacts]
+) -> OwnUnit | None:  # fmt: skip
+    if ranked is None:
+        return None
+    return {
+        "key": mark(contest.pk, "unit", ranked.unit),
+        "name": units[ranked.unit].name,
+        "rank": ranked.rank,
+        "count": f"{vn_number(ranked.people)} / {vn_number(ranked.size)}",
+    }
 
 
 def grassroots_of(path: str, units: Mapping[int, UnitFacts]) -> int | None:

@@ -4,6 +4,7 @@ import json
 from typing import Any
 
 Scope = dict[str, Any]
+Header = tuple[bytes, bytes]
 
 
 class Gone(Exception):
@@ -35,20 +36,26 @@ def header(scope: Scope, name: bytes) -> str:
     return str(found.decode("latin-1"))
 
 
-async def answer_json(send: Any, status: int, value: object) -> None:
-    body = json.dumps(value, separators=(",", ":"), ensure_ascii=False).encode()
-    await _answer(send, status, b"application/json", body)
+to_json = json.JSONEncoder(separators=(",", ":"), ensure_ascii=False).encode  # json.dumps makes one at every call
 
 
-async def answer_text(send: Any, status: int, text: str) -> None:
-    await _answer(send, status, b"text/plain; charset=utf-8", text.encode())
+def retry_after(seconds: int) -> Header:
+    return b"retry-after", str(seconds).encode()
+
+
+async def answer_json(send: Any, status: int, value: object, *more: Header) -> None:
+    await _answer(send, status, b"application/json", to_json(value).encode(), *more)
+
+
+async def answer_text(send: Any, status: int, text: str, *more: Header) -> None:
+    await _answer(send, status, b"text/plain; charset=utf-8", text.encode(), *more)
 
 
 async def redirect(send: Any, address: str) -> None:
     await _answer(send, 303, b"text/plain", b"", (b"location", address.encode()))
 
 
-async def _answer(send: Any, status: int, kind: bytes, body: bytes, *more: tuple[bytes, bytes]) -> None:
+async def _answer(send: Any, status: int, kind: bytes, body: bytes, *more: Header) -> None:
     headers = [
         (b"content-type", kind),
         (b"content-length", str(len(body)).encode()),

@@ -5,6 +5,7 @@ that the page, the socket and the HTTP board can't differ. No id of a person lea
 """
 
 import json
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -32,6 +33,15 @@ class Delta:
     score: Decimal = Decimal(0)
     duration_ms: int = 0
     submitted_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """What one process tells the others at once: its messages are numbered from 1, without gaps."""
+
+    sender: str
+    number: int
+    deltas: Sequence[Delta]
 
 
 class PersonRow(TypedDict):
@@ -93,6 +103,11 @@ class OwnFrame(TypedDict):
 BEAT_FRAME = '{"t":"beat"}'  # says only that the line still holds
 
 
+def token_frame(token: str) -> str:
+    """A new ticket for the seat (`t` = "token"), to come back with."""
+    return json.dumps({"t": "token", "token": token}, separators=(",", ":"))
+
+
 def event_of(delta: Delta) -> Started | Result:
     """What `delta` means to a board."""
     if delta.kind == "started" or delta.submitted_at is None:
@@ -109,16 +124,25 @@ def event_of(delta: Delta) -> Started | Result:
     )
 
 
-def encode_delta(delta: Delta) -> str:
+def encode_batch(batch: Batch) -> str:
     return json.dumps(
-        asdict(delta)
-        | {"score": str(delta.score), "submitted_at": delta.submitted_at.isoformat() if delta.submitted_at else None}
+        {"sender": batch.sender, "number": batch.number, "deltas": [_plain(delta) for delta in batch.deltas]},
+        separators=(",", ":"),
     )
 
 
-def decode_delta(text: str | bytes) -> Delta:
-    """The delta that `encode_delta` wrote. ValueError, KeyError or TypeError for anything else."""
+def decode_batch(text: str | bytes) -> Batch:
+    """The batch that `encode_batch` wrote. ValueError, KeyError, TypeError or AttributeError for anything else."""
     data: dict[str, Any] = json.loads(text)
+    return Batch(str(data["sender"]), int(data["number"]), [_delta(one) for one in data["deltas"]])
+
+
+def _plain(delta: Delta) -> dict[str, Any]:
+    at = delta.submitted_at.isoformat() if delta.submitted_at else None
+    return asdict(delta) | {"score": str(delta.score), "submitted_at": at}
+
+
+def _delta(data: dict[str, Any]) -> Delta:
     at = data.pop("submitted_at")
     return Delta(
         **data | {"score": Decimal(data["score"])},
@@ -126,5 +150,5 @@ def decode_delta(text: str | bytes) -> Delta:
     )
 
 
-def encode_frame(frame: BoardFrame | OwnFrame) -> str:
+def encode_frame(frame: BoardFrame | OwnFrame | PersonRow | OwnUnit) -> str:
     return json.dumps(frame, ensure_ascii=False, separators=(",", ":"))

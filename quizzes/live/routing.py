@@ -5,18 +5,22 @@ from typing import Any
 from channels.security.websocket import AllowedHostsOriginValidator
 
 from quizzes.live.answers import answer_application
+from quizzes.live.attempt import attempt_application
 from quizzes.live.consumers import BoardConsumer
-from quizzes.live.pulse import pulse_application
+from quizzes.live.shared import board_application
 
 _sockets: dict[str, Any] = {
     "/live/board/": AllowedHostsOriginValidator(BoardConsumer.as_asgi()),
-    "/live/pulse/": AllowedHostsOriginValidator(pulse_application),
+    "/live/attempt/": AllowedHostsOriginValidator(attempt_application),
 }
 
 
 async def http_application(scope: dict[str, Any], receive: Any, send: Any) -> None:
-    """Answers of contests; anything else below /live/ is answered there with 404."""
-    await answer_application(scope, receive, send)
+    """Boards to read and answers to take; anything else below /live/ is answered there with 404."""
+    if scope["path"].startswith("/live/board/"):
+        await board_application(scope, send)
+    else:
+        await answer_application(scope, receive, send)
 
 
 async def websocket_application(scope: dict[str, Any], receive: Any, send: Any) -> None:

@@ -1,23 +1,28 @@
 """The boards that this process has at hand: filled from the database, moved by deltas, read by pages and sockets.
 
-A board on the shelf is at most `settings.BOARDS_READ_EVERY` seconds behind the database, whatever happened to the
-deltas: a look that finds it older reads what is new. Once a minute it is filled afresh. Threads may share it.
+Whoever looks at a board that was read more than `settings.BOARDS_READ_EVERY` seconds ago reads what began and what was
+handed in since; every fifth look also what no delta and no number can tell (attempts that the server closed, late
+commits). So a board is right within seconds whatever happened to the deltas. Once a minute it is filled afresh. Threads
+may share it.
 """
 
 import time
 from collections import defaultdict
+from collections.abc import Sequence
 from threading import Lock
 
 from django.conf import settings
 
+from quizzes.engine.board import ALL_ROUNDS
 from quizzes.engine.rules import parse
 from quizzes.live.kept import Kept
 from quizzes.live.protocol import Delta, event_of
 from quizzes.live.publisher import listen
 from quizzes.models import Contest
-from quizzes.queries.boards import build_board, news_for
+from quizzes.queries.boards import build_board, glance, news_for
 
-FILL_AFRESH_EVERY = 60.0  # seconds
+FILL_AFRESH_EVERY = 60.0  # seconds; a large board less often: it may not take more than a hundredth of the time
+LOOKS_AT_ALL = 5  # every so many looks
 
 
 class Shelf:
@@ -31,19 +36,33 @@ class Shelf:
         with self._lock:
             self._kept.clear()
 
-    def take(self, delta: Delta) -> None:
-        """Let a board that is here move. Deltas of other contests cost nothing."""
-        with self._lock:
-            if delta.contest_id in self._missed:
-                self._missed[delta.contest_id].append(delta)
-            kept = self._kept.get(delta.contest_id)
-        if kept:
-            kept.apply([event_of(delta)])
+    def take(self, deltas: Sequence[Delta]) -> None:
+        """Let the boards that are here move. Deltas of other contests cost nothing."""
+        by_contest: defaultdict[int, list[Delta]] = defaultdict(list)
+        for delta in deltas:
+            by_contest[delta.contest_id].append(delta)
+        for contest_id, theirs in by_contest.items():
+            with self._lock:
+                if contest_id in self._missed:
+                    self._missed[contest_id].extend(theirs)
+                kept = self._kept.get(contest_id)
+            if kept:
+                kept.apply([event_of(delta) for delta in theirs])
+
+    def doubt(self) -> None:
+        """Deltas were lost, nobody knows which: every board here must be read again."""
+        for kept in list(self._kept.values()):
+            kept.doubt()
 
     def changes(self, contest_id: int, number: int) -> int:
         """A figure that differs once the board has moved; -1 while it isn't here. Asks no database."""
         kept = self._kept.get(contest_id)
         return kept.board.changes[kept.key(number)] if kept else -1
+
+    def moved_at(self, contest_id: int, number: int) -> float | None:
+        """When the oldest change came since this was asked last, by the monotonic clock; None without any."""
+        kept = self._kept.get(contest_id)
+        return kept.moved_at(number) if kept else None
 
     def current(self, contest: Contest) -> Kept:
         """The board of a contest just read from the database (or of a shelf's own), no older than it may be."""
@@ -52,7 +71,7 @@ class Shelf:
             return kept
         with self._reading[contest.pk]:
             kept = self._kept.get(contest.pk)
-            if kept is None or not _same(kept.contest, contest) or _age(kept.filled_at) >= FILL_AFRESH_EVERY:
+            if kept is None or not _same(kept.contest, contest) or _is_old(kept):
                 return self._fill(contest.pk)
             if _age(kept.read_at) >= settings.BOARDS_READ_EVERY:
                 return self._catch_up(kept)
@@ -70,7 +89,7 @@ class Shelf:
         try:
             started, contest = time.monotonic(), _contest(contest_id)
             rules = parse(contest.rules)
-            made = Kept(contest, rules, build_board(contest, rules), started, started)
+            made = Kept(contest, rules, build_board(contest, rules), started, started, started)
             with self._lock:
                 if old := self._kept.get(contest_id):  # watchers compare these figures: they must go on growing
                     made.board.changes.update(old.board.changes)
@@ -86,7 +105,11 @@ class Shelf:
         started, contest = time.monotonic(), _contest(kept.contest.pk)
         if not _same(kept.contest, contest):
             return self._fill(contest.pk)
-        kept.apply(news_for(kept.board, contest))
+        if _age(kept.read_all_at) >= LOOKS_AT_ALL * settings.BOARDS_READ_EVERY:
+            kept.apply(news_for(kept.board, contest))
+            kept.read_all_at = started
+        else:
+            kept.apply(glance(kept.board, contest))
         kept.contest, kept.read_at = contest, started
         return kept
 
@@ -104,6 +127,10 @@ def _same(one: Contest, other: Contest) -> bool:
 
 def _rounds(contest: Contest) -> list[tuple[int, int]]:
     return sorted((one.pk, one.number) for one in contest.rounds.all())
+
+
+def _is_old(kept: Kept) -> bool:
+    return _age(kept.filled_at) >= max(FILL_AFRESH_EVERY, len(kept.board.standings[ALL_ROUNDS]) / 1000)
 
 
 def _age(moment: float) -> float:

@@ -30,6 +30,9 @@ class Attempt(models.Model):
     # Nothing is summed while the attempt is open: a sum that moved with each answer would tell the key.
     duration_ms = models.PositiveIntegerField(null=True, blank=True)
     answered = models.PositiveSmallIntegerField(default=0)  # known once submitted
+    pause_ms = models.PositiveIntegerField(
+        default=0, db_default=0
+    )  # of outages, given back: part of the deadline, not the duration
 
     class Meta:
         constraints = [

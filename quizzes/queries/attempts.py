@@ -1,5 +1,6 @@
 """The door to an attempt, and its paper as its entrant may see it: never a key, never an explanation."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.http import Http404
@@ -18,7 +19,47 @@ def attempt_for(member: Member, attempt_id: int) -> Attempt:
     return attempt
 
 
+def own_attempt(member: Member, attempt_id: int) -> Attempt:
+    """The same without anything but its number, for an action that reads it anew under its lock."""
+    attempt = Attempt.objects.only("pk").filter(pk=attempt_id, member=member).first()
+    if attempt is None:
+        raise Http404("no such attempt of this member")
+    return attempt
+
+
 @dataclass(frozen=True)
+class Text:
+    """What a question says, without its key."""
+
+    stem: str
+    many: bool
+    options: dict[str, str]
+
+
+_MOST_TEXTS = 5000
+_texts: dict[int, Text] = {}
+
+
+def _texts_of(version_ids: Iterable[int]) -> dict[int, Text]:
+    """A published version is never edited, so what it says is remembered. At most one query."""
+    wanted = set(version_ids)
+    missing = [pk for pk in wanted if pk not in _texts]
+    if missing:
+        if len(_texts) > _MOST_TEXTS:
+            _texts.clear()
+            missing = list(wanted)
+        for version in QuestionVersion.objects.filter(pk__in=missing).only("kind", "stem", "options"):
+            options = {option["id"]: option["text"] for option in version.options}
+            _texts[version.pk] = Text(version.stem, version.kind == QuestionKind.MULTIPLE, options)
+    return {pk: _texts[pk] for pk in wanted}
+
+
+def forget_texts() -> None:
+    """Drop what is remembered: tests use the same ids for other questions."""
+    _texts.clear()
+
+
+@dataclass(frozen=True, slots=True)
 class ShownOption:
     id: str
     letter: str
@@ -66,9 +107,8 @@ class ShownPaper:
 
 
 def paper_of(attempt: Attempt) -> ShownPaper:
-    """Questions and options in their drawn order, with what is saved. Two queries."""
-    versions = QuestionVersion.objects.filter(pk__in=[one["version"] for one in attempt.paper])
-    texts = {version.pk: version for version in versions.only("kind", "stem", "options")}
+    """Questions and options in their drawn order, with what is saved. One query, or two."""
+    texts = _texts_of(one["version"] for one in attempt.paper)
     answers = {answer.place: answer for answer in attempt.answers.only("place", "given", "seq", "arrived_at")}
     questions = tuple(
         _shown(place, texts[one["version"]], one["options"], answers.get(place))
@@ -77,12 +117,12 @@ def paper_of(attempt: Attempt) -> ShownPaper:
     return ShownPaper(questions, _resume_at(questions, list(answers.values())))
 
 
-def _shown(place: int, version: QuestionVersion, order: list[str], answer: Answer | None) -> ShownQuestion:
-    texts = {option["id"]: option["text"] for option in version.options}
+def _shown(place: int, text: Text, order: list[str], answer: Answer | None) -> ShownQuestion:
     given = answer.given if answer else []
-    options = tuple(ShownOption(id, letter, texts[id], id in given) for letter, id in zip(LETTERS, order, strict=False))
-    many = version.kind == QuestionKind.MULTIPLE
-    return ShownQuestion(place, version.stem, many, options, answer.seq if answer else 0)
+    options = tuple(
+        ShownOption(id, letter, text.options[id], id in given) for letter, id in zip(LETTERS, order, strict=False)
+    )
+    return ShownQuestion(place, text.stem, text.many, options, answer.seq if answer else 0)
 
 
 def _resume_at(questions: tuple[ShownQuestion, ...], answers: list[Answer]) -> int:

@@ -4,18 +4,24 @@ from collections import Counter
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from time import sleep
 
+from django.db import connection
 from django.db.models import Count, F, Q, QuerySet, Window
 from django.db.models.functions import RowNumber
 
 from lms.people.engine.path import unit_ids
 from lms.people.models import Level, Member, Membership, UnitVersion
 from quizzes.engine.board import Board, Started
-from quizzes.engine.ranking import RankedUnit, Result, hundredths, microseconds, moment_of, rank_units
+from quizzes.engine.ranking import EPOCH, RankedUnit, Result, moment_of, rank_units
 from quizzes.engine.rules import Rules, parse
 from quizzes.models import Attempt, Contest, Round
 
 LOOK_BACK = timedelta(seconds=60)  # longer than any transaction takes from its stamp to its commit
+GLANCE_BACK = timedelta(seconds=3)  # longer than nearly all take
+_EPOCH_UNSAID, _MICROSECOND = EPOCH.replace(tzinfo=None), timedelta(microseconds=1)
+_AT_ONCE = 2000  # rows between two rests
+_REST = 0.0005  # seconds in which other threads may have the interpreter
 _COLUMNS = ("pk", "round_id", "member_id", "number", "unit_path", "score", "duration_ms", "submitted_at")
 
 
@@ -35,6 +41,15 @@ def build_board(contest: Contest, rules: Rules) -> Board:
     return board
 
 
+def glance(board: Board, contest: Contest) -> list[Started | Result]:
+    """What began or was handed in since the newest that the board knows. Cheap, and finds nearly everything."""
+    since = moment_of(board.newest_us) - GLANCE_BACK
+    attempts = Attempt.objects.filter(round__contest=contest)
+    begun = attempts.filter(pk__gt=board.newest_attempt)
+    ended = attempts.filter(submitted_at__gte=since)
+    return [*_events(begun), *_events(ended)]
+
+
 def news_for(board: Board, contest: Contest) -> list[Started | Result]:
     """What a board may have missed: open attempts, late submissions, and whatever it takes for open but isn't.
 
@@ -49,11 +64,22 @@ def news_for(board: Board, contest: Contest) -> list[Started | Result]:
 
 
 def _events(attempts: QuerySet[Attempt]) -> Iterator[Started | Result]:
-    for pk, round_id, member, number, path, score, ms, at in attempts.values_list(*_COLUMNS).iterator(5000):
-        if at is None:
-            yield Started(pk, round_id)
-        else:
-            yield Result(pk, round_id, member, number, path, hundredths(score), ms or 0, microseconds(at))
+    """Straight from the driver: Django's converters would take three times as long for 100,000 rows.
+
+    The thread rests between blocks, so that a loop which answers sockets beside it isn't kept waiting.
+    """
+    sql, params = attempts.order_by().values_list(*_COLUMNS).query.sql_with_params()
+    with connection.cursor() as cursor:
+        cursor.execute(sql, params)
+        while rows := cursor.fetchmany(_AT_ONCE):
+            for pk, round_id, member, number, path, score, ms, at in rows:
+                if at is None:
+                    yield Started(pk, round_id)
+                else:  # SQLite gives a number and UTC without saying so, PostgreSQL a Decimal and a moment
+                    since = at - (EPOCH if at.tzinfo else _EPOCH_UNSAID)
+                    yield Result(pk, round_id, member, number, path, round(score * 100), ms or 0, since // _MICROSECOND)
+            if len(rows) == _AT_ONCE:
+                sleep(_REST)
 
 
 def names_of(members: Collection[int]) -> dict[int, str]:

@@ -24,5 +24,9 @@ def attempt_words() -> dict[str, str]:
         "lostAtEnd": _(
             "The time is over and there is no network. {n} answers are kept on this phone. Leave this open."
         ),
+        "crowded": _(
+            "The server is busy. {n} answers are kept on this phone and will be sent in a moment. Please go on."
+        ),
+        "calm": _("The server has time again. Everything is saved."),
         "back": _("The network is back. Everything is saved."),
     }

@@ -15,10 +15,11 @@ from quizzes.actions.attempts import Refused, end_if_over, report_incident, star
 from quizzes.engine.rules import parse
 from quizzes.forms.incident import IncidentForm
 from quizzes.live.ticket import make_ticket, milliseconds
-from quizzes.queries.attempts import attempt_for, paper_of
+from quizzes.queries.attempts import attempt_for, own_attempt, paper_of
 from quizzes.queries.cards import round_of_now
 from quizzes.queries.contests import contest_for
 from quizzes.views.attempt_words import attempt_words
+from quizzes.views.paper_rows import rows_of
 
 REVIEW = "review"
 
@@ -53,19 +54,21 @@ def attempt(request: MemberRequest, attempt_id: int) -> HttpResponse:
     paper, rules = paper_of(current), parse(current.round.contest.rules)
     asked = request.GET.get("q", "")
     numbers = {str(question.number): question.number for question in paper.questions}
-    number = numbers.get(asked, paper.resume_at)
+    here = None if asked == REVIEW else numbers.get(asked, paper.resume_at)
+    words, all_at_once = attempt_words(), rules.layout == "all"
     context = {
         "attempt": current,
         "contest": current.round.contest,
         "paper": paper,
-        "here": None if asked == REVIEW else number,
+        "rows": rows_of(paper, words, here=here, all_at_once=all_at_once),
+        "here": here,
         "asked": bool(asked),
-        "all_at_once": rules.layout == "all",
+        "all_at_once": all_at_once,
         "ticket": make_ticket(current.pk, current.started_at),
         "now_ms": milliseconds(now),
         "start_ms": milliseconds(current.started_at),
         "deadline_ms": milliseconds(current.deadline_at),
-        "words": attempt_words(),
+        "words": words,
         "minutes_left": max(0, -(-int((current.deadline_at - now).total_seconds()) // 60)),
     }
     return render(request, "quizzes/attempt.html", context)
@@ -74,7 +77,7 @@ def attempt(request: MemberRequest, attempt_id: int) -> HttpResponse:
 @signed_in
 @require_POST
 def submit(request: MemberRequest, attempt_id: int) -> HttpResponse:
-    submit_attempt(attempt_for(request.user, attempt_id), now=timezone.now())
+    submit_attempt(own_attempt(request.user, attempt_id), now=timezone.now())
     return redirect("quizzes:result", attempt_id)
 
 

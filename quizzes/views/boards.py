@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import urlencode
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -18,8 +18,8 @@ from quizzes.engine.board import ALL_ROUNDS
 from quizzes.live.kept import Kept, Rendered
 from quizzes.live.protocol import OwnFrame
 from quizzes.live.shelf import shelf
-from quizzes.live.token import Seat, make_token
-from quizzes.models import Contest, Round
+from quizzes.live.token import Seat, board_address, make_token
+from quizzes.models import Contest, ContestState, Round
 from quizzes.queries import contest_for
 from quizzes.queries.cards import COMING, OPEN, round_state
 
@@ -51,8 +51,14 @@ class BoardPart:
         return [str(_COMPARATORS[name]) for name in self.kept.rules.comparators]
 
     @property
-    def by_share(self) -> bool:
-        return self.kept.rules.unit_ranking == "share"
+    def units_by(self) -> str:
+        return self.kept.rules.unit_ranking
+
+    @property
+    def over(self) -> bool:
+        """Whether nothing can move any more: after the last minute the grace and the server's closing still do."""
+        rounds = [self.round] if self.round else self.contest.rounds.all()
+        return self.contest.state == ContestState.OFFICIAL or all(one.closed_at for one in rounds)
 
     @property
     def own_is_listed(self) -> bool:
@@ -61,7 +67,7 @@ class BoardPart:
 
     @property
     def feed_url(self) -> str:
-        return _url("quizzes:board_feed", self.contest, self.number)
+        return board_address(self.contest.pk, self.number)
 
     @property
     def own_url(self) -> str:
@@ -77,12 +83,11 @@ def board_part(request: MemberRequest, contest: Contest, now: datetime, *, view:
     member = request.user
     number = _number(request, contest, now)
     kept = shelf.current(contest)
-    own = kept.own(number, {member.pk: None}, now)[member.pk]
     return BoardPart(
         contest=contest,
         round=next((one for one in contest.rounds.all() if one.number == number), None),
         shared=kept.rendered(number, now),
-        own=kept.own_frame(number, own, now),
+        own=kept.own_frame(number, member.pk, now),
         kept=kept,
         number=number,
         token=make_token(Seat(contest.pk, number, member.pk), now=now),
@@ -100,16 +105,11 @@ def board(request: MemberRequest, slug: str) -> HttpResponse:
 
 @require_safe
 def board_feed(request: HttpRequest, slug: str) -> HttpResponseBase:
-    """The shared frame, byte for byte what sockets get; 304 to who has it."""
+    """The way to the shared frame, for who knows the contest only: it lies where a CDN can hold it."""
 
-    def respond(_member: Member, contest: Contest, number: int, now: datetime) -> HttpResponseBase:
-        shared = shelf.current(contest).rendered(number, now)
-        if request.headers.get("If-None-Match", "").removeprefix("W/") == shared.etag:
-            response = HttpResponse(status=304)
-        else:
-            response = HttpResponse(shared.text, content_type="application/json; charset=utf-8")
-        response["ETag"] = shared.etag
-        response["Cache-Control"] = "private, no-cache"
+    def respond(_member: Member, contest: Contest, number: int, _now: datetime) -> HttpResponseBase:
+        response = HttpResponseRedirect(board_address(contest.pk, number))
+        response["Cache-Control"] = "no-store"
         return response
 
     return _json(request, slug, respond)
@@ -121,9 +121,8 @@ def board_own(request: HttpRequest, slug: str) -> HttpResponseBase:
 
     def respond(member: Member, contest: Contest, number: int, now: datetime) -> HttpResponseBase:
         kept = shelf.current(contest)
-        state = kept.own(number, {member.pk: None}, now)[member.pk]
         token = make_token(Seat(contest.pk, number, member.pk), now=now)
-        response = JsonResponse({"own": kept.own_frame(number, state, now), "token": token})
+        response = JsonResponse({"own": kept.own_frame(number, member.pk, now), "token": token})
         response["Cache-Control"] = "no-store"
         return response
 

@@ -7,6 +7,7 @@ const BEHAVIOURS = [
   ["[data-countdown]", () => import("./countdown.js")],
   ["[data-local-time]", () => import("./local-time.js")],
   ["[data-reveal]", () => import("./reveal.js")],
+  ["[data-queue], [data-waiting]", () => import("./queue.js")],
   ["[data-once]", () => import("./once.js")],
   ["[data-passkey-trouble]", () => import("./passkey.js")],
   ["[data-offline]", () => import("./offline.js")],

@@ -59,6 +59,7 @@ def _server_process(django_db_setup: None, tmp_path_factory: pytest.TempPathFact
         "DJANGO_SETTINGS_MODULE": "tests.e2e.settings",
         "BENHOC_VAR": str(var),
         "EMBEDDED_THREADS": "1",
+        "WORKER_LIFE": "3",  # tests kill it: the next one needn't wait long for the clock
     }
     server = LiveServer(environment, log=var / "server.log")
     server.start()

@@ -4,12 +4,11 @@ import os
 import signal
 import socket
 import subprocess
-import sys
 import time
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from tests.server import ROOT, free_port
+from tests.server import ROOT, UVICORN, free_port
 
 
 @dataclass
@@ -30,7 +29,7 @@ class LiveServer:
         return self.process is not None and self.process.poll() is None
 
     def start(self) -> None:
-        command = [sys.executable, "-m", "uvicorn", "lms.asgi:application", "--port", str(self.port)]
+        command = [*UVICORN, "--port", str(self.port)]
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(
                 command, cwd=ROOT, env=os.environ | self.environment, stdout=log, stderr=subprocess.STDOUT

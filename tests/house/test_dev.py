@@ -16,7 +16,7 @@ def dev(*arguments: str, **environment: str) -> "subprocess.CompletedProcess[str
     return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, env=environment or None)
 
 
-@pytest.mark.parametrize("command", ["demo", "test", "check"])
+@pytest.mark.parametrize("command", ["demo", "test", "check", "serve", "upgrade"])
 def test_each_command_explains_itself(command: str) -> None:
     done = dev(command, "--help")
 
@@ -29,12 +29,12 @@ def test_without_a_command_all_are_listed(arguments: tuple[str, ...]) -> None:
 
     assert (done.returncode, re.findall(r"^  \./dev (\w+)", done.stdout, re.M)) == (
         0,
-        ["demo", "test", "check", "manage"],
+        ["demo", "test", "check", "manage", "serve", "backup", "restore", "upgrade", "doctor", "bench", "rehearse"],
     )
 
 
 def test_an_unknown_command_is_refused() -> None:
-    assert dev("bench").returncode == 2
+    assert dev("unknown").returncode == 2
 
 
 def test_a_taken_port_gets_a_sentence_and_touches_nothing(tmp_path: Path) -> None:

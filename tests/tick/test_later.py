@@ -72,8 +72,9 @@ def test_a_task_left_running_by_a_crash_is_run_again_three_times_at_most(db: Non
     for _ in range(3):
         row.claim("lost")
         DBTaskResult.objects.update(started_at=NOON)
-        assert reap(before=NOON) == 0
-        assert reap(before=NOON + timedelta(seconds=1)) == 1
+        assert reap(alive=["lost"], before=NOON) == 0
+        assert reap(alive=[], before=NOON - timedelta(seconds=1)) == 0
+        assert reap(alive=["another"], before=NOON) == 1
         row.refresh_from_db()
 
     assert row.status == TaskResultStatus.FAILED

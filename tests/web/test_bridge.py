@@ -132,6 +132,29 @@ async def test_when_the_queue_is_full_the_next_is_refused_at_once_and_room_comes
     assert after.status == 200
 
 
+async def test_what_is_urgent_goes_first_and_finds_room_in_a_full_queue() -> None:
+    gate, order = threading.Event(), []
+
+    def app(environ: dict[str, Any], start: Any) -> list[bytes]:
+        gate.wait(10)
+        order.append(environ["PATH_INFO"])
+        start(*OK)
+        return [b""]
+
+    one = over(app, queue=1, urgent=("/attempts/",))
+    asked = []
+    for path in ("/working", "/other", "/attempts/1/", "/full", "/attempts/2/"):
+        asked.append(asyncio.ensure_future(Client(path=path).ask(one)))
+        await asyncio.sleep(0)
+    await asyncio.sleep(0.05)
+    gate.set()
+    clients = await asyncio.gather(*asked)
+
+    assert [client.status for client in clients] == [200, 200, 200, 503, 503]
+    assert order == ["/working", "/attempts/1/", "/other"]
+    assert (one.busy, one.free) == (0, 1)
+
+
 async def test_who_leaves_the_queue_is_not_worked_for() -> None:
     gate, worked = threading.Event(), []
 

@@ -1,9 +1,11 @@
-"""One completion into the counts, in its own transaction."""
+"""Completions into the counts, in their own transaction."""
 
 from collections import Counter
+from collections.abc import Collection, Sequence
+from typing import Any
 
 from lms.coverage.actions.tallies import add, spans_of, subject_of
-from lms.coverage.engine.stays import Stay, changes, difference
+from lms.coverage.engine.stays import Slot, Stay, changes, difference
 from lms.coverage.engine.subjects import Aim, Deed
 from lms.coverage.queries.aims import (
     COUNTED_KINDS,
@@ -13,44 +15,53 @@ from lms.coverage.queries.aims import (
     countable_activities,
     recipes,
 )
-from lms.coverage.queries.raw import deeds_of_member, stays_of_member
-from lms.learning.models import Completion
-from lms.people.models import Unit
+from lms.coverage.queries.raw import deeds_of_members, stays_of_members
+from lms.learning.models import Activity, Completion
+from lms.people.models import Membership, Unit
 
 
-def count_completion(completion: Completion) -> None:
-    """Called with each new completion. Lessons cost nothing, what no indicator asks for costs four queries."""
-    activity = completion.activity
+def count_completions(completions: Sequence[Completion]) -> None:
+    """Called with each new completion, or several people's of one activity; lessons cost nothing.
+
+    What no indicator asks for costs four queries, for however many people.
+    """
+    activity = completions[0].activity
     if activity.kind not in COUNTED_KINDS:
         return
-    _wait_for_turn(completion.member_id)
-    stays = stays_of_member(completion.member_id)
-    if not stays:
-        return
-    deed = Deed(activity.pk, completion.completed_on)
-    booked = _booked(aim_of_activity(activity.pk), stays, [], deed)
-    asked_for = recipes(activity.tags) if activity.kind in TRAINING_KINDS else []
-    if asked_for:
-        aims = [aim_of_tag(recipe, countable_activities()) for recipe in asked_for]
-        deeds = deeds_of_member(completion.member_id, frozenset().union(*(aim.activities for aim in aims)))
-        earlier = [known for known in deeds if known.activity_id != activity.pk]
-        for aim in aims:
-            booked += _booked(aim, stays, earlier, deed)
+    people = [completion.member_id for completion in completions]
+    _wait_for_turn(people)
+    stays = stays_of_members(people)
+    aims = _aims_of(activity)
+    asked_for = frozenset().union(*(aim.activities for aim in aims[1:]))
+    deeds = deeds_of_members(people, asked_for) if asked_for else {}
+    booked: Counter[Any] = Counter()  # keys as in tallies
+    for aim in aims:
+        subject = subject_of(aim.key).pk
+        for completion in completions:
+            known = [deed for deed in deeds.get(completion.member_id, ()) if deed.activity_id != activity.pk]
+            here = stays.get(completion.member_id, [])
+            changed = _changed(aim, here, known, Deed(activity.pk, completion.completed_on))
+            booked.update(spans_of(changed, subject))
     add(booked)
 
 
-def _wait_for_turn(member_id: int) -> None:
-    """The person's unions, locked until the end of the transaction and before anything is read.
+def _aims_of(activity: Activity) -> list[Aim]:
+    """The activity for itself, and every indicator that asks for one of its tags."""
+    asked_for = recipes(activity.tags) if activity.kind in TRAINING_KINDS else []
+    activities = countable_activities() if asked_for else []
+    return [aim_of_activity(activity.pk), *(aim_of_tag(recipe, activities) for recipe in asked_for)]
+
+
+def _wait_for_turn(member_ids: Collection[int]) -> None:
+    """The people's unions, locked until the end of the transaction and before anything is read.
 
     So a rebuild of them, and a second completion of the same person, wait and then see this one (or this one sees
     theirs). Keys to units are checked at commit only: their own lock would come too late.
     """
-    units = Unit.objects.filter(memberships__member_id=member_id)
+    units = Unit.objects.filter(pk__in=Membership.objects.filter(member_id__in=member_ids).values("unit_id"))
     list(units.select_for_update(of=("self",), no_key=True).order_by("pk").values_list("pk"))
 
 
-def _booked(aim: Aim, stays: list[Stay], earlier: list[Deed], deed: Deed) -> Counter:  # type: ignore[type-arg]  # keys
+def _changed(aim: Aim, stays: list[Stay], earlier: list[Deed], deed: Deed) -> Counter[Slot]:
     before, after = aim.first_day(earlier), aim.first_day([*earlier, deed])
-    if before == after:
-        return Counter()
-    return spans_of(difference(changes(stays, after), changes(stays, before)), subject_of(aim.key).pk)
+    return difference(changes(stays, after), changes(stays, before)) if before != after else Counter()

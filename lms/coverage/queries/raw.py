@@ -11,19 +11,20 @@ from lms.learning.models import Completion
 from lms.people.models import Membership, UnitVersion
 
 
-def stays_of_member(member_id: int) -> list[Stay]:
+def stays_of_members(member_ids: Iterable[int]) -> dict[int, list[Stay]]:
     """One query: memberships with every version of their units."""
-    belongings: set[Belonging] = set()
+    belongings: dict[int, set[Belonging]] = defaultdict(set)
     standings: dict[int, set[Standing]] = defaultdict(set)
-    rows = Membership.objects.filter(member_id=member_id).values_list(
-        "unit_id", "person_class", "valid_from", "valid_to",
+    rows = Membership.objects.filter(member_id__in=list(member_ids)).values_list(
+        "member_id", "unit_id", "person_class", "valid_from", "valid_to",
         "unit__versions__path", "unit__versions__valid_from", "unit__versions__valid_to", "unit__versions__counted",
     )  # fmt: skip
-    for unit_id, person_class, since, until, path, stands_since, stands_until, counted in rows:
-        belongings.add(Belonging(unit_id, person_class, since, until))
+    for member_id, unit_id, person_class, since, until, path, stands_since, stands_until, counted in rows:
+        belongings[member_id].add(Belonging(unit_id, person_class, since, until))
         if path is not None:
             standings[unit_id].add(Standing(path, stands_since, stands_until, counted))
-    return stays_of(belongings, {unit: list(found) for unit, found in standings.items()})
+    stood = {unit: list(found) for unit, found in standings.items()}
+    return {member: stays_of(found, stood) for member, found in belongings.items()}
 
 
 def standings_of(unit_ids: Iterable[int]) -> dict[int, list[Standing]]:
@@ -60,9 +61,12 @@ def deeds_by_member(unit_ids: Iterable[int], activity_ids: Iterable[int]) -> dic
     return deeds
 
 
-def deeds_of_member(member_id: int, activity_ids: Iterable[int]) -> list[Deed]:
-    rows = Completion.objects.filter(member_id=member_id, activity_id__in=list(activity_ids))
-    return [Deed(activity_id, day) for activity_id, day in rows.values_list("activity_id", "completed_on")]
+def deeds_of_members(member_ids: Iterable[int], activity_ids: Iterable[int]) -> dict[int, list[Deed]]:
+    deeds: dict[int, list[Deed]] = defaultdict(list)
+    rows = Completion.objects.filter(member_id__in=list(member_ids), activity_id__in=list(activity_ids))
+    for member_id, activity_id, day in rows.values_list("member_id", "activity_id", "completed_on"):
+        deeds[member_id].append(Deed(activity_id, day))
+    return deeds
 
 
 def _members_of(unit_ids: Iterable[int]) -> "QuerySet[Membership, int]":

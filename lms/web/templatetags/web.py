@@ -2,16 +2,19 @@
 
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from django import template
 from django.conf import settings
 from django.core.paginator import Page
 from django.http import HttpRequest
+from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from lms.text import numbers
@@ -41,6 +44,7 @@ def site_logo() -> str:
 
 
 @register.simple_tag
+@lru_cache(maxsize=500)
 def icon(name: str, label: str = "") -> SafeString:
     """A shape of static/icons.svg; decoration unless `label` names it."""
     if label:
@@ -48,6 +52,17 @@ def icon(name: str, label: str = "") -> SafeString:
             '<svg class="icon" role="img" aria-label="{}"><use href="{}#{}"/></svg>', label, static("icons.svg"), name
         )
     return format_html('<svg class="icon" aria-hidden="true"><use href="{}#{}"/></svg>', static("icons.svg"), name)
+
+
+@register.simple_tag
+def remembered(template_name: str, row: dict[str, Any] | None, *, mine: bool = False) -> SafeString:
+    """A small template that shows nothing but `row` and `mine`: many pages in a row show the very same lines."""
+    return _line(template_name, get_language(), tuple(row.items()) if row else (), mine=mine)
+
+
+@lru_cache(maxsize=5000)
+def _line(template_name: str, _language: str, items: tuple[tuple[str, Any], ...], *, mine: bool) -> SafeString:
+    return render_to_string(template_name, {"row": dict(items) or None, "mine": mine})
 
 
 @register.simple_tag(takes_context=True)

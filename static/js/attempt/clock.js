@@ -4,13 +4,14 @@ import { words } from "../countdown.js";
 const SPOKEN = [600, 300, 60, 30];
 
 export function runClock({ face, voice, time, deadline, onEnd }) {
-  let end = deadline, last = Infinity, over = false;
+  let end = deadline, last = Infinity, over = false, timer = 0;
 
   function beat() {
     const left = Math.max(0, Math.ceil((end - time.now()) / 1000));
     if (left !== last) show(left);
     last = left;
-    if (left > 0) return void setTimeout(beat, 200);
+    clearTimeout(timer);
+    if (left > 0) return void (timer = setTimeout(beat, document.hidden ? left * 1000 : 200)); // unseen it needn't tick
     if (!over) onEnd();
     over = true;
   }
@@ -23,6 +24,7 @@ export function runClock({ face, voice, time, deadline, onEnd }) {
     if (mark) voice.textContent = (mark < 60 ? face.dataset.saySeconds : face.dataset.sayMinutes).replace("{n}", mark < 60 ? mark : mark / 60);
   }
 
+  document.addEventListener("visibilitychange", beat);
   Promise.resolve().then(beat); // once the caller has got its clock
   return { get over() { return over; }, move: (deadline) => (end = deadline) };
 }

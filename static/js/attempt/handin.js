@@ -8,7 +8,9 @@ export function wireHandIn(form, { outbox, onWait, onDone }) {
     sending = true;
     try {
       const response = await fetch(form.action, { method: "POST", body: new FormData(form), redirect: "manual", cache: "no-store" });
+      const rest = Number(response.headers.get("Retry-After"));
       if (response.type === "opaqueredirect" || response.ok) onDone();
+      else if (response.status === 503 && rest) setTimeout(tryNow, rest * 1000 * (1 + Math.random())); // a rush: all is saved
       else HTMLFormElement.prototype.submit.call(form); // let the person see what the server says
     } catch {
       setTimeout(tryNow, 1500);

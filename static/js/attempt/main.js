@@ -3,10 +3,10 @@ import { runClock } from "./clock.js";
 import { openDoor } from "./door.js";
 import { wireHandIn } from "./handin.js";
 import { openOutbox } from "./outbox.js";
-import { openPulse } from "./pulse.js";
 import { wireQuestions } from "./questions.js";
 import { wireStatus } from "./status.js";
 import { refuse, resume } from "./resume.js";
+import { openSocket } from "./socket.js";
 import { openStore } from "./store.js";
 import { serverTime } from "./time.js";
 
@@ -16,12 +16,13 @@ async function start(root) {
   const words = JSON.parse(document.getElementById("attempt-words").textContent);
   const time = serverTime(Number(data.now));
   const store = await openStore(data.attempt);
-  const door = openDoor(data.door, data.ticket);
+  const socket = openSocket({ address: data.socket, ticket: data.ticket, onDoubt: () => outbox.check() });
+  const door = openDoor({ address: data.door, ticket: data.ticket, socket });
   const leave = () => location.replace(data.url);
   const outbox = openOutbox({
     door, store, time,
     on: {
-      network: (lost) => (status.network(lost, mood()), lost || pulse.open()),
+      network: (lost) => (status.network(lost, mood()), lost || socket.open()),
       saved: (place) => (questions.state(place, "saved"), changed()),
       newer: (place, options, seq) => (outbox.learnSeq(seq), questions.choose(place, options, "saved"), changed()),
       ended: leave,
@@ -39,7 +40,7 @@ async function start(root) {
   });
   const status = wireStatus(root, { words, outbox, questions });
   const handIn = wireHandIn(root.querySelector("[data-hand-in]"), { outbox, onWait: () => status.network(outbox.lost, mood()), onDone: () => location.replace(data.result) });
-  const mood = () => (clock.over ? "lostAtEnd" : handIn.wanted ? "lostHandIn" : outbox.size() ? "lost" : "lostNothing");
+  const mood = () => (outbox.crowded ? "crowded" : clock.over ? "lostAtEnd" : handIn.wanted ? "lostHandIn" : outbox.size() ? "lost" : "lostNothing");
   const changed = () => (status.count(), outbox.lost && status.network(true, mood()), handIn.tryNow());
 
   await recall({ data, store, outbox, questions });
@@ -48,7 +49,7 @@ async function start(root) {
     deadline: Number(data.deadline),
     onEnd: () => (questions.freeze(true), handIn.begin()),
   });
-  const pulse = openPulse({ address: data.pulse, ticket: data.ticket, onDoubt: outbox.check });
+  socket.open();
   listen({ root, data, questions, store, outbox, changed, resume: () => resume({ door, time, clock, outbox, questions, leave, changed }) });
   changed();
   outbox.flush();

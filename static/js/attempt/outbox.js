@@ -1,6 +1,6 @@
 // Answers on their way. Each goes into the store as it is sent and stays there until the server has committed it;
 // sending again changes nothing. Tries again by itself for as long as the page is open.
-import { Refused } from "./door.js";
+import { Later, Refused } from "./door.js";
 
 const REST = [400, 800, 1500, 2200]; // ms between tries; the last one repeats, plus a little chance
 const PATIENCE = [4000, 6000, 9000]; // ms for a reply; longer after each silence
@@ -8,7 +8,7 @@ const SLOW = 2000; // ms without acknowledgement after which the person is told
 
 export function openOutbox({ door, store, time, on }) {
   const kept = new Map(); // place -> {options, seq}
-  let busy = false, again = false, failures = 0, silences = 0, timer = 0, lost = false, lastSeq = 0;
+  let busy = false, again = false, failures = 0, silences = 0, timer = 0, lost = false, crowded = 0, lastSeq = 0;
 
   function setLost(value) {
     if (value === lost && !value) return;
@@ -30,8 +30,10 @@ export function openOutbox({ door, store, time, on }) {
       failures = silences = 0;
       await settle(reply);
       setLost(false);
+      crowded = 0;
     } catch (error) {
       if (error instanceof Refused) return void on.refused(error.message);
+      crowded = error instanceof Later ? error.seconds : 0;
       silences = error.name === "AbortError" ? silences + 1 : 0;
       failures += 1;
       setLost(true);
@@ -39,8 +41,14 @@ export function openOutbox({ door, store, time, on }) {
       clearTimeout(slow);
       busy = false;
     }
-    if (failures) timer = setTimeout(flush, REST[Math.min(failures, REST.length) - 1] + Math.random() * 300);
+    if (failures) timer = setTimeout(flush, rest());
     else if (again) flush();
+  }
+
+  // A crowded server says when to come again; spread out, so that not all come at once.
+  function rest() {
+    if (crowded) return crowded * 1000 * (1 + Math.random());
+    return REST[Math.min(failures, REST.length) - 1] + Math.random() * 300;
   }
 
   async function settle(reply) {
@@ -61,6 +69,7 @@ export function openOutbox({ door, store, time, on }) {
   return {
     size: () => kept.size,
     get lost() { return lost; },
+    get crowded() { return crowded > 0; },
     has: (place) => kept.has(place),
     flush,
     check: () => (busy ? undefined : flush()), // is the server there?

@@ -10,7 +10,7 @@ export function wireStatus(root, { words, outbox, questions }) {
     away = lost;
     banner.hidden = false;
     banner.classList.toggle("info", !lost);
-    say(lost ? words[mood].replace("{n}", outbox.size()) : words.back);
+    say(lost ? words[mood].replace("{n}", outbox.size()) : words[mood === "crowded" ? "calm" : "back"]);
     if (!lost) timer = setTimeout(() => (banner.hidden = true), 4000);
   }
 

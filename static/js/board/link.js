@@ -3,6 +3,7 @@ import { askOwn, startPolling } from "./polling.js";
 import { openSocket } from "./socket.js";
 
 const LONGEST = 60000;
+const TOKEN_LIFE = 8 * 60000; // a little less than the server's (quizzes/live/token.py)
 
 // Between tries: longer each time, never together with everybody else.
 function pause(tries) {
@@ -11,6 +12,7 @@ function pause(tries) {
 
 export function keepSupplied({ feed, own, token }, { frame, fresh, link }) {
   let ticket = token;
+  let since = Date.now();
   let tries = 0;
   let closeSocket = null;
   let stopPolling = null;
@@ -25,6 +27,11 @@ export function keepSupplied({ feed, own, token }, { frame, fresh, link }) {
     stopPolling = null;
   }
 
+  function renew(fresh) {
+    ticket = fresh;
+    since = Date.now();
+  }
+
   function connect() {
     closeSocket = openSocket(ticket, {
       opened() {
@@ -33,7 +40,10 @@ export function keepSupplied({ feed, own, token }, { frame, fresh, link }) {
         fresh();
         link("live");
       },
-      frame,
+      frame(message) {
+        if (message.t === "token") renew(message.token);
+        else frame(message);
+      },
       down() {
         closeSocket = null;
         tries += 1;
@@ -43,12 +53,13 @@ export function keepSupplied({ feed, own, token }, { frame, fresh, link }) {
     });
   }
 
-  // The ticket may be too old by now; whoever hands out a new one also tells where one stands.
+  // With the ticket at hand while it lasts: when a server starts again, all come back at once and nobody asks a page.
   async function reconnect() {
-    const mine = await askOwn(own);
-    if (document.hidden) return;
-    if (mine) ticket = mine.token;
-    connect();
+    if (Date.now() - since > TOKEN_LIFE || tries > 2) {
+      const mine = await askOwn(own);
+      if (mine) renew(mine.token);
+    }
+    if (!document.hidden && !closeSocket) connect();
   }
 
   function sleep() {

@@ -40,7 +40,7 @@ ROWS: list[Row] = [
     members("quizzes:contest", make=_contest),
     members("quizzes:rules", make=_contest),
     members("quizzes:board", make=_contest),
-    members("quizzes:board_feed", make=_contest, anonymous=401),
+    members("quizzes:board_feed", make=_contest, anonymous=401, outsider=302, owner=302),
     members("quizzes:board_own", make=_contest, anonymous=401),
     Row("quizzes:contest", make=_draft, **ORGANISERS),
     Row("quizzes:rules", make=_draft, **ORGANISERS),
@@ -62,6 +62,8 @@ ROWS: list[Row] = [
     Row("quizzes:publish", make=_draft, method="post", owner=409, **ORGANISERS),  # too few approved questions
     Row("quizzes:official", make=_contest, method="post", owner=302, **ORGANISERS),
     Row("quizzes:extend", make=_round, **ORGANISERS),
+    Row("quizzes:outage", make=_round, **ORGANISERS),
+    Row("quizzes:outage", make=_round, method="post", data={"undo": "0"}, owner=302, **ORGANISERS),
     Row("quizzes:questions", **WRITERS),
     Row("quizzes:question", make=_question, **WRITERS),
     Row("quizzes:question_new", **WRITERS),

@@ -4,7 +4,6 @@ from tests.house.access import Row, public
 GOES_ON = {"anonymous": 302, "outsider": 302, "owner": 302, "method": "post", "to": ""}
 
 ROWS: list[Row] = [
-    public("healthz"),
     public("web:stylesheet", make=lambda _: {"digest": bundle().digest}),
     public("web:manifest"),
     public("web:worker"),

@@ -1,11 +1,14 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from lms.learning.models import Completion
 from quizzes.actions.attempts import (
     Refused,
     close_expired,
+    hand_in,
     report_incident,
     save_answers,
     start_attempt,
@@ -13,6 +16,7 @@ from quizzes.actions.attempts import (
 )
 from quizzes.models import Attempt, Incident
 from tests.cast import Cast
+from tests.factories import make_member
 from tests.quizzes.attempts import at_once, open_contest, right_option, tap, wrong_option
 from tests.quizzes.makers import DAY, NOON
 
@@ -93,3 +97,43 @@ def test_pressing_twice_reports_once_and_a_few_reports_are_enough(attempt: Attem
     with pytest.raises(Refused):
         report_incident(attempt, text="Nữa", on_phone=4, now=NOON)
     assert Incident.objects.count() == 5
+
+
+def started(cast: Cast, people: int) -> list[Attempt]:
+    round = open_contest(cast.province).rounds.get()
+    entrants = [make_member(f"Người {number}", unit=cast.may) for number in range(people)]
+    attempts = [start_attempt(one, round, now=NOON, seed=7).attempt for one in entrants]
+    for attempt in attempts:
+        save_answers(attempt.pk, [tap(0, right_option(attempt, 0))], arrived_at=NOON + MINUTE)
+    return attempts
+
+
+def test_closing_many_costs_the_queries_of_closing_few(cast: Cast) -> None:
+    costs = []
+    for people in (2, 40):
+        attempts = started(cast, people)
+        with CaptureQueriesContext(connection) as queries:
+            assert close_expired(now=attempts[0].deadline_at + timedelta(seconds=16)) == people
+        costs.append(len(queries))
+    assert costs[0] == costs[1] <= 30
+    assert Completion.objects.count() == 42
+    assert set(Attempt.objects.values_list("score", "answered", "closed_by")) == {(1, 1, "server")}
+
+
+def test_handing_in_many_is_handing_in_each(cast: Cast) -> None:
+    attempts = started(cast, 3)
+    submit_attempt(attempts[0], now=NOON + MINUTE)
+    ended = hand_in([one.pk for one in attempts] + [10**9], now=NOON + 2 * MINUTE)
+    assert sorted(ended) == [one.pk for one in attempts]
+    assert [ended[one.pk].submitted_at for one in attempts] == [NOON + MINUTE, NOON + 2 * MINUTE, NOON + 2 * MINUTE]
+    assert {(one.score, one.answered, one.closed_by) for one in ended.values()} == {(1, 1, "member")}
+
+
+def test_parallel_portions_of_the_same_attempts_end_each_once(real_cast: Cast) -> None:
+    attempts = started(real_cast, 12)
+    ids = [one.pk for one in attempts]
+    moments = [NOON + timedelta(seconds=second) for second in range(120, 128)]
+    results = at_once(8, lambda index: hand_in(ids[::-1] if index % 2 else ids, now=moments[index]))
+    assert not [one for one in results if isinstance(one, Exception)]
+    assert Completion.objects.count() == 12
+    assert set(Attempt.objects.values_list("submitted_at", flat=True)) <= set(moments)

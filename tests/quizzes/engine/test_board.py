@@ -4,8 +4,9 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quizzes.engine.board import ALL_ROUNDS, Board, Line, Started
+from quizzes.engine.board import ALL_ROUNDS, Board, Started
 from quizzes.engine.ranking import Result, UnitTotal
+from quizzes.engine.standing import Sum
 
 ALL = ("score", "duration", "submitted_at")
 PATHS = ("000001000010", "000001000010000100", "000001000020")
@@ -127,7 +128,7 @@ def test_all_rounds_add_up_the_counted_attempts():
         result(1, 1, score=5, duration=50, at=1), result(2, 1, number=2, score=7, duration=70, at=2),
         result(3, 1, round=2, score=4, duration=40, at=3, path=PATHS[2]),
     ])  # fmt: skip
-    assert made.standings[ALL_ROUNDS].lines[1] == Line(1, 11, 110, 3, PATHS[2])
+    assert made.standings[ALL_ROUNDS].lines[1] == Sum(1, 11, 110, 3, PATHS[2])
 
 
 def test_a_person_with_two_attempts_counts_once_in_her_unit():

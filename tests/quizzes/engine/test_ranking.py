@@ -1,3 +1,5 @@
+from fractions import Fraction
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -73,22 +75,56 @@ def test_share_never_passes_the_whole_and_an_empty_roster_has_none():
     assert share(3, 0) == 0
 
 
-TOTALS = {1: UnitTotal(40, 0), 2: UnitTotal(8, 0), 3: UnitTotal(4, 0), 4: UnitTotal(8, 0), 9: UnitTotal(60, 0)}
+TOTALS = {1: UnitTotal(40, 400), 2: UnitTotal(8, 88), 3: UnitTotal(4, 80), 4: UnitTotal(8, 80), 9: UnitTotal(60, 0)}
 SIZES = {1: 80, 2: 10, 3: 4, 4: 16, 5: 70}
 
 
 def test_units_by_share_leave_out_the_small_ones():
     assert rank_units(TOTALS, SIZES, by="share", min_people=5) == [
-        RankedUnit(1, 2, 8, 10),
-        RankedUnit(2, 1, 40, 80),
-        RankedUnit(2, 4, 8, 16),
+        RankedUnit(1, 2, 8, 10, 88),
+        RankedUnit(2, 1, 40, 80, 400),
+        RankedUnit(2, 4, 8, 16, 80),
     ]
 
 
 def test_units_by_participants_count_every_unit_with_somebody():
     assert rank_units(TOTALS, SIZES, by="participants", min_people=5) == [
-        RankedUnit(1, 1, 40, 80),
-        RankedUnit(2, 2, 8, 10),
-        RankedUnit(2, 4, 8, 16),
-        RankedUnit(4, 3, 4, 4),
+        RankedUnit(1, 1, 40, 80, 400),
+        RankedUnit(2, 2, 8, 10, 88),
+        RankedUnit(2, 4, 8, 16, 80),
+        RankedUnit(4, 3, 4, 4, 80),
     ]
+
+
+def test_units_by_average_leave_out_the_small_ones_too():
+    assert rank_units(TOTALS, SIZES, by="average", min_people=5) == [
+        RankedUnit(1, 2, 8, 10, 88),
+        RankedUnit(2, 1, 40, 80, 400),
+        RankedUnit(2, 4, 8, 16, 80),
+    ]
+    assert rank_units(TOTALS, SIZES, by="average", min_people=0)[0] == RankedUnit(1, 3, 4, 4, 80)
+    assert RankedUnit(1, 2, 3, 10, 1999).average == 666
+
+
+def exact(by, total, size):
+    if by == "share":
+        return min(Fraction(total.people, size), Fraction(1))
+    return Fraction(total.score, total.people) if by == "average" else Fraction(total.people)
+
+
+@given(
+    st.dictionaries(
+        st.integers(1, 8),
+        st.tuples(st.integers(1, 2**31), st.integers(-(2**39), 2**39), st.integers(1, 2**31)),
+        max_size=8,
+    ),
+    st.sampled_from(("share", "average", "participants")),
+)
+def test_units_stand_as_exact_fractions_would_have_them(units, by):
+    totals = {unit: UnitTotal(people, score) for unit, (people, score, _) in units.items()}
+    sizes = {unit: size for unit, (_, _, size) in units.items()}
+    marks = {unit: exact(by, totals[unit], sizes[unit]) for unit in units}
+    ranked = rank_units(totals, sizes, by=by, min_people=0)
+    assert {one.unit: one.rank for one in ranked} == {
+        unit: 1 + sum(other > mark for other in marks.values()) for unit, mark in marks.items()
+    }

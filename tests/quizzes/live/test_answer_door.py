@@ -8,11 +8,13 @@ from urllib.parse import urlencode
 
 import pytest
 from django.utils import timezone
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
-from quizzes.actions.attempts import start_attempt, submit_attempt
+from quizzes.actions.attempts import Given, start_attempt, submit_attempt
+from quizzes.live import intake
 from quizzes.live.answers import PATH, answer_application
-from quizzes.live.pulse import pulse_application
-from quizzes.live.ticket import make_ticket
+from quizzes.live.ticket import Ticket, make_ticket
 from quizzes.models import Attempt
 from tests.cast import Cast
 from tests.quizzes.attempts import open_contest, right_option, saved_in
@@ -159,26 +161,42 @@ def test_an_attempt_that_is_gone(attempt: Attempt) -> None:
     )
 
 
-def pulse(*messages: dict[str, Any]) -> list[dict[str, Any]]:
-    sent: list[dict[str, Any]] = []
-    waiting = [{"type": "websocket.connect"}, *messages, {"type": "websocket.disconnect"}]
+def test_a_full_intake_says_when_to_come_again(attempt: Attempt, monkeypatch: pytest.MonkeyPatch) -> None:
+    answer = {"place": 0, "seq": 5, "options": ["b"]}
+    with monkeypatch.context() as full:
+        full.setattr(intake, "MOST_WAITING", 0)
+        body = json.dumps({"ticket": ticket_of(attempt), "answers": [answer]}).encode()
+        status, headers, text = call("POST", body, content_type="application/json")
+        reply = json.loads(text)
+        assert (status, headers["retry-after"], reply["retry"]) == (503, str(intake.RETRY), intake.RETRY)
+        status, headers, _ = send_form(ticket=ticket_of(attempt), place=1, options="c", next="3")
+        assert (status, headers["retry-after"]) == (503, str(intake.RETRY))
+        assert saved_in(attempt) == {}
+    assert send_json(ticket_of(attempt), answer)[1]["kept"] == [[0, 5]]
 
-    async def receive() -> dict[str, Any]:
-        return waiting.pop(0)
 
-    async def send(message: dict[str, Any]) -> None:
-        sent.append(message)
+def test_more_messages_in_a_second_than_a_page_sends_are_put_off(
+    attempt: Attempt, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(intake, "_rate", intake.Rate(lambda: 1.0))
+    answers = [{"place": 0, "seq": seq, "options": ["b"]} for seq in range(1, intake.MOST_A_SECOND + 2)]
+    statuses = [send_json(ticket_of(attempt), answer)[0] for answer in answers]
+    assert statuses == [200] * intake.MOST_A_SECOND + [503]
+    assert call("GET", authorization=f"Attempt {ticket_of(attempt)}")[0] == 503
 
-    asyncio.run(pulse_application({}, receive, send))
-    return sent
+
+async def test_fifty_messages_at_once_of_five_devices_end_in_the_newest(attempt: Attempt) -> None:
+    ticket = Ticket(attempt.pk, 0)
+    taps = [Given(seq % 4, ("abcd"[seq % 3],), seq) for seq in range(1, 51)]
+    receipts = await asyncio.gather(*(intake.submit(ticket, [tap]) for tap in taps * 5))
+    assert all(len(one.saved.kept) + len(one.saved.newer) == 1 for one in receipts)
+    assert await asyncio.to_thread(saved_in, attempt) == {tap.place: list(tap.options) for tap in taps}
 
 
-def test_the_pulse_answers_whoever_shows_a_ticket(attempt: Attempt) -> None:
-    question = {"type": "websocket.receive", "text": "?"}
-    shown = pulse({"type": "websocket.receive", "text": ticket_of(attempt)}, question, question)
-    assert [message["type"] for message in shown] == ["websocket.accept", "websocket.send", "websocket.send"]
-    refused = pulse({"type": "websocket.receive", "text": "no ticket"})
-    assert refused[-1] == {"type": "websocket.close", "code": 4403}
+@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.binary(max_size=200), st.sampled_from(["application/json", "application/x-www-form-urlencoded", "x"]))
+def test_any_bytes_are_refused_in_order(real_db: None, body: bytes, kind: str) -> None:
+    assert call("POST", body, content_type=kind)[0] in (400, 403)
 
 
 @pytest.mark.django_db

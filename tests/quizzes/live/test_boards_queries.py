@@ -111,5 +111,5 @@ def test_units_count_the_roster_of_the_day_up_the_tree(cast):
 def test_unit_rank_is_by_the_contests_rule(busy, cast):
     second = busy.rounds.get(number=2)
     make_member("Người Chưa Thi", unit=cast.may)
-    assert unit_rank(busy, second, cast.may.unit_id, TODAY) == RankedUnit(3, cast.may.unit_id, 1, 2)
+    assert unit_rank(busy, second, cast.may.unit_id, TODAY) == RankedUnit(3, cast.may.unit_id, 1, 2, 1000)
     assert unit_rank(busy, second, cast.ba_tri.unit_id, TODAY) is None

@@ -5,7 +5,7 @@ import pytest
 
 from quizzes.engine.board import Started
 from quizzes.engine.ranking import Result, microseconds
-from quizzes.live.protocol import Delta, decode_delta, encode_delta, event_of
+from quizzes.live.protocol import Batch, Delta, decode_batch, encode_batch, event_of
 from quizzes.live.token import LIFE, Seat, make_token, read_token
 from tests.quizzes.makers import NOON
 
@@ -16,15 +16,17 @@ SUBMITTED = Delta(
 STARTED = Delta(contest_id=1, round_id=2, member_id=3, unit_path="000001", kind="started", attempt_id=4, number=1)
 
 
-@pytest.mark.parametrize("delta", [SUBMITTED, STARTED])
-def test_delta_comes_back_as_it_was_sent(delta):
-    assert decode_delta(encode_delta(delta)) == delta
+def test_batch_comes_back_as_it_was_sent():
+    batch = Batch("a1b2", 7, [SUBMITTED, STARTED])
+    assert decode_batch(encode_batch(batch)) == batch
 
 
-@pytest.mark.parametrize("text", ["", "{}", "[]", '{"submitted_at": 3}', '"x"'])
-def test_what_is_no_delta_is_refused(text):
+@pytest.mark.parametrize(
+    "text", ["", "{}", "[]", '{"sender":"a","number":1,"deltas":[{"submitted_at":3}]}', '"x"', '{"number":null}']
+)
+def test_what_is_no_batch_is_refused(text):
     with pytest.raises((ValueError, KeyError, TypeError, AttributeError)):
-        decode_delta(text)
+        decode_batch(text)
 
 
 def test_event_of_a_delta_counts_in_hundredths_and_microseconds():

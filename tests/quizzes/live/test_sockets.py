@@ -13,12 +13,14 @@ from channels.testing import WebsocketCommunicator
 from django.db import transaction
 from django.utils import timezone
 
-from quizzes.live.consumers import hub
+from quizzes.live.consumers import MOST_WORDS, TALKS_TOO_MUCH, hub
+from quizzes.live.hub import MOST_OF_ONE
 from quizzes.live.publisher import announce
 from quizzes.live.routing import websocket_application
 from quizzes.live.shelf import Shelf, shelf
-from quizzes.live.token import LIFE, Seat, make_token
+from quizzes.live.token import LIFE, Seat, make_token, read_token
 from quizzes.models import Attempt
+from tests.quizzes.live.doors import get
 from tests.quizzes.live.entries import delta_of, enter, enter_and_announce
 from tests.quizzes.makers import DAY, make_contest, round_document
 
@@ -111,7 +113,8 @@ async def test_socket_says_what_the_http_board_says(contest, real_cast, look, as
     await async_client.aforce_login(real_cast.lan)
     feed = await async_client.get(f"/contests/{contest.slug}/board.json")
     own = await async_client.get(f"/contests/{contest.slug}/own.json")
-    assert (first["board"], first["own"]) == (feed.json(), own.json()["own"])
+    shared = await get(feed["Location"])
+    assert (first["board"], first["own"]) == (json.loads(shared.body), own.json()["own"])
 
 
 async def test_second_tab_of_one_person_hears_what_the_first_knows(contest, real_cast, look):
@@ -140,11 +143,44 @@ async def test_watchers_of_another_contest_hear_nothing(contest, real_cast, look
     assert await socket.receive_nothing(timeout=1.5)
 
 
+async def test_who_holds_all_seats_gets_no_further_one(contest, real_cast, look):
+    sockets = [await look(contest, real_cast.lan) for _ in range(MOST_OF_ONE)]
+    token = make_token(Seat(contest.pk, 1, real_cast.lan.pk), now=timezone.now())
+    one_more = WebsocketCommunicator(websocket_application, f"/live/board/?token={token}", headers=[ORIGIN])
+    assert await one_more.connect() == (False, 4429)
+    await frames(await look(contest, real_cast.chau), until=complete)
+    await sockets[0].disconnect()
+    await frames(await look(contest, real_cast.lan), until=complete)
+
+
+async def test_who_talks_without_end_is_hung_up_on(contest, real_cast, look):
+    socket, other = await look(contest, real_cast.lan), await look(contest, real_cast.chau)
+    await frames(socket, until=complete)
+    for _ in range(MOST_WORDS):
+        await socket.send_to(text_data="x" * 1000)
+    assert await socket.receive_output(timeout=5) == {"type": "websocket.close", "code": TALKS_TOO_MUCH}
+    assert complete(await frames(other, until=complete))
+
+
+async def test_a_long_watch_is_given_a_new_token_to_come_back_with(contest, real_cast, look, monkeypatch):
+    monkeypatch.setattr("quizzes.live.hub.RENEW_EVERY", 0.5)
+    socket = await look(contest, real_cast.lan)
+    newest = await frames(socket, until=lambda newest: "token" in newest)
+    seat = Seat(contest.pk, 1, real_cast.lan.pk)
+    assert read_token(newest["token"]["token"], now=timezone.now() + LIFE / 2) == seat
+
+
+async def test_a_quiet_line_says_now_and_then_that_it_holds(contest, real_cast, look, monkeypatch):
+    monkeypatch.setattr("quizzes.live.hub.ALIVE_EVERY", 0.5)
+    socket = await look(contest, real_cast.lan)
+    await frames(socket, until=lambda newest: "beat" in newest)
+
+
 async def test_a_watcher_who_left_leaves_nothing_behind(contest, real_cast, look):
     socket = await look(contest, real_cast.lan)
     await frames(socket, until=complete)
     await socket.disconnect()
-    assert hub.rooms == {}
+    assert (hub.rooms, hub.sockets) == ({}, {})
 
 
 @pytest.mark.parametrize("query", ["", "?token=", "?token=1.1.1.99999999999:forged", "?token=%FF%00"])

@@ -1,0 +1,1 @@
+"""People who come over HTTP, as a rehearsal and the proof of the topology need them: standard library only."""
