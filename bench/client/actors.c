@@ -9,7 +9,7 @@
 enum { MOST_TRIES = 20 };
 static const us PAUSE = 200000;
 
-int at_barrier, barriers, finished, settled;
+int at_barrier, barriers, finished, settled, over;
 static int slots_taken;
 static struct actor **queue;
 static int queue_size, queue_first;
@@ -112,6 +112,10 @@ void start_step(struct actor *who) {
         next_step(who);
         break;
     case LOOP:
+        if (over) {
+            finish(who);
+            break;
+        }
         who->step -= step->number + 1;
         next_step(who);
         break;

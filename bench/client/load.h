@@ -44,7 +44,7 @@ void start_step(struct actor *);
 void next_step(struct actor *);
 void broken(struct actor *, const char *why);
 void go_all(void);
-extern int at_barrier, barriers, finished, settled;
+extern int at_barrier, barriers, finished, settled, over; /* over: the measuring is, loops end */
 
 /* net.c */
 extern int epoll, port;

@@ -12,6 +12,8 @@
 #include <sys/resource.h>
 #include <unistd.h>
 
+static const us DRAIN = 30 * 1000000ul;
+
 static void say_and_wait(const char *word) {
     char line[64];
     printf("%s %.6f\n", word, now() / 1e6);
@@ -70,6 +72,9 @@ int main(int count, char **argument) {
     us end = go_at + (us)(seconds * 1e6);
     while (finished + until_settled * settled < actor_count && now() < end) turn();
     say_and_wait("done");
+    over = 1;
+    us last = now() + DRAIN;
+    while (finished + settled < actor_count && now() < last) turn(); /* what is on its way is neither lost nor saved yet */
     report();
     return 0;
 }

@@ -63,7 +63,7 @@ static void keep(struct frame *one, uint64_t hash, const char *payload, size_t s
 }
 
 void note_frame(const char *payload, size_t size, int compressed) {
-    if (!go_at) return;
+    if (!go_at || over) return;
     uint64_t hash = hash_of(payload, size);
     us at = now();
     frame_count++;

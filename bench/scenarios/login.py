@@ -35,6 +35,6 @@ def play(stage: Stage, wanted: Wanted) -> Iterator[Row]:
         row, cpu = measured(stage, plan, Row("login", stage.store.kind, count), "sign_in")
     row.sent, row.accepted = count, stage.ask("count_sessions") - before
     row.lost, row.doubled = max(0, count - row.accepted), max(0, row.accepted - count)
-    row.cpu_us_per_op = cpu * 1e6 / count
+    row.cpu_us_per_op = cpu * 1e6 / max(1, row.accepted)
     row.ratio_to_limit = PAGES * Limits(stage).request_us(20_000) / row.cpu_us_per_op
     yield row

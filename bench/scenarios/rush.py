@@ -11,7 +11,7 @@ from bench.scenarios.room import troubles
 from bench.stage import Stage
 from bench.wanted import Wanted
 
-PEOPLE, SECONDS, DRAIN = 2500, 60.0, 30.0
+PEOPLE, SECONDS, DRAIN = 2500, 60.0, 60.0
 PAGES = 2  # the start, and the paper to which it leads
 
 
@@ -31,7 +31,7 @@ def play(stage: Stage, wanted: Wanted) -> Iterator[Row]:
     found = stage.ask("count_attempts", members=members)
     row.sent, row.accepted, row.doubled = count, found["begun"], found["doubled"]
     row.lost = count - found["begun"] + found["doubled"]
-    row.cpu_us_per_op = cpu * 1e6 / count
+    row.cpu_us_per_op = cpu * 1e6 / max(1, row.accepted)
     row.ratio_to_limit = PAGES * Limits(stage).request_us(20_000) / row.cpu_us_per_op
     yield row
 

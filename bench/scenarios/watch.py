@@ -83,10 +83,12 @@ def _row(stage: Stage, size: int, alone: Look, look: Look) -> Row:
     row.board_age_p99_ms = look.age_p99
     row.joins_per_s, row.rss_kb_per_socket = look.joins_per_s, look.kb_per_socket
     row.note = f"{frames / look.seconds:.0f} frames/s; {troubles(look.report.counts)}".rstrip("; ")
-    if frames and boards:
-        row.cpu_us_per_op = max(0.0, look.cpu - alone.cpu) * 1e6 / frames
+    if (
+        frames and boards and look.cpu > alone.cpu
+    ):  # else the machine was too busy: no figure is better than a wrong one
+        row.cpu_us_per_op = (look.cpu - alone.cpu) * 1e6 / frames
         limit = Limits(stage).frame_us(size, size_of(boards), pause_of(look.seconds, len(boards)))
-        row.ratio_to_limit = limit / row.cpu_us_per_op if row.cpu_us_per_op else None
+        row.ratio_to_limit = limit / row.cpu_us_per_op
     return row
 
 
