@@ -84,14 +84,16 @@ def test_keyboard_reaches_content_first(page_at: PageAt, real_cast: Cast) -> Non
 
 def test_navigation_has_the_places_of_the_person(page_at: PageAt, problems: Problems, real_cast: Cast) -> None:
     problems.expected.append("status of 404")
-    guest, member, staff = page_at(390), page_at(390, member=real_cast.lan), page_at(1440, member=real_cast.binh)
+    guest, member = page_at(390), page_at(390, member=real_cast.lan)
+    officer, editor = page_at(1440, member=real_cast.binh), page_at(1440, member=real_cast.editor)
     names = []
-    for page in (guest, member, staff):
+    for page in (guest, member, officer, editor):
         page.goto("/no-such-page/")
         names.append([text.strip() for text in page.locator(".bar nav a:visible").all_inner_texts()])
     assert names == [
         ["Hôm nay", "Học tập", "Cuộc thi", "Đăng nhập"],
         ["Hôm nay", "Học tập", "Cuộc thi", "Hồ sơ"],
+        ["Hôm nay", "Học tập", "Cuộc thi", "Chỉ tiêu", "Hồ sơ"],
         ["Hôm nay", "Học tập", "Cuộc thi", "Chỉ tiêu", "Soạn bài", "Hồ sơ"],
     ]
 
