@@ -20,8 +20,8 @@ def attempt_for(member: Member, attempt_id: int) -> Attempt:
 
 
 def own_attempt(member: Member, attempt_id: int) -> Attempt:
-    """The same without anything but its number, for an action that reads it anew under its lock."""
-    attempt = Attempt.objects.only("pk").filter(pk=attempt_id, member=member).first()
+    """The same with its number and end alone, for an action that reads it anew under its lock."""
+    attempt = Attempt.objects.only("pk", "deadline_at").filter(pk=attempt_id, member=member).first()
     if attempt is None:
         raise Http404("no such attempt of this member")
     return attempt

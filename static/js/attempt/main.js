@@ -47,7 +47,7 @@ async function start(root) {
   const clock = runClock({
     face: document.querySelector("[data-clock]"), voice: root.querySelector("[data-voice]"), time,
     deadline: Number(data.deadline),
-    onEnd: () => (questions.freeze(true), handIn.begin()),
+    onEnd: () => (questions.freeze(true), handIn.begin({ byClock: true })),
   });
   socket.open();
   listen({ root, data, questions, store, outbox, changed, resume: () => resume({ door, time, clock, outbox, questions, leave, changed }) });

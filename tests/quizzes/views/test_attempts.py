@@ -84,6 +84,19 @@ def test_handing_in_needs_the_pages_own_token(cast: Cast) -> None:
     assert attempt.submitted_at is None
 
 
+def test_a_page_whose_clock_ran_out_before_time_was_given_back_goes_on(cast: Cast) -> None:
+    attempt = attempt_now(cast, contest_now(cast))
+    client = signed_in(cast.lan)
+    response = client.post(f"/attempts/{attempt.pk}/submit/", {"time_over": "1"}, follow=True)
+    assert response.redirect_chain == [(f"/attempts/{attempt.pk}/", 302)]
+    assert "mời anh/chị làm tiếp" in response.content.decode()
+    attempt.refresh_from_db()
+    assert attempt.submitted_at is None
+    client.post(f"/attempts/{attempt.pk}/submit/")  # who presses the button has decided
+    attempt.refresh_from_db()
+    assert attempt.closed_by == "member"
+
+
 def test_an_attempt_that_has_ended_leads_to_its_result(cast: Cast) -> None:
     attempt = submit_attempt(attempt_now(cast, contest_now(cast)), now=timezone.now())
     response = signed_in(cast.lan).get(f"/attempts/{attempt.pk}/", follow=True)
