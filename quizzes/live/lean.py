@@ -1,4 +1,4 @@
-"""A Channels consumer without the two costs that a stock one pays a message: a thread hop and a task (design §7)."""
+"""A Channels consumer without the two costs that a stock one pays a message: a thread hop and a task."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""The upper unions of Bến Tre at the programme's time (domain.md §2.2) and made-up grassroots unions below them.
+"""The upper unions of Bến Tre at the programme's time and made-up grassroots unions below them.
 
 Area names are real communes; employers, schools and clinics are invented.
 """

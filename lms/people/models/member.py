@@ -1,4 +1,4 @@
-"""A person in the roster. Nothing here that domain.md §2.4 marks as not to be kept: no ID numbers, no e-mail needed."""
+"""A person in the roster. Least data: no ID numbers, no ethnicity or religion, no e-mail needed."""
 
 from typing import ClassVar
 

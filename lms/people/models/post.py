@@ -1,4 +1,4 @@
-"""What a person may do, where in the tree, and when. Bound to functions, not to department names (domain.md §1.2)."""
+"""What a person may do, where in the tree, and when. Bound to functions, not to department names."""
 
 from django.conf import settings
 from django.db import models

@@ -1,4 +1,4 @@
-"""What a person may see and do, as the tree stands today (design §5: scopes follow the tree of today)."""
+"""What a person may see and do, as the tree stands today."""
 
 from dataclasses import dataclass
 from datetime import date

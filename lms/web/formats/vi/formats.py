@@ -1,4 +1,4 @@
-"""dd/mm/yyyy, 24 hours, 1.234,5: Vietnamese forms (domain.md §6.6)."""
+"""dd/mm/yyyy, 24 hours, 1.234,5: Vietnamese forms."""
 
 DATE_FORMAT = "d/m/Y"
 TIME_FORMAT = "H:i"
