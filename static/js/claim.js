@@ -1,4 +1,4 @@
-// Elements that `behaviour` has not been given yet: start() may run again after htmx has put in new ones.
+// Elements that `behaviour` has not been given yet: start() may be called again for a part of the page.
 export function unclaimed(root, selector, behaviour) {
   const mark = `wired${behaviour}`;
   return [...root.querySelectorAll(selector)].filter((element) => {

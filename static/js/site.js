@@ -14,11 +14,6 @@ const BEHAVIOURS = [
 ];
 
 // A page works without any of them, so one that the network lost is no error.
-function wire() {
-  for (const [selector, load] of BEHAVIOURS) {
-    if (document.querySelector(selector)) load().then((behaviour) => behaviour.start(document), () => {});
-  }
+for (const [selector, load] of BEHAVIOURS) {
+  if (document.querySelector(selector)) load().then((behaviour) => behaviour.start(document), () => {});
 }
-
-wire();
-document.addEventListener("htmx:afterSettle", wire);

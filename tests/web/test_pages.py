@@ -6,7 +6,6 @@ from django.test import Client, RequestFactory
 from pytest_django import Settings
 
 from lms.people.models import Member
-from lms.web import htmx
 from lms.web.bundle import bundle
 from lms.web.paging import page_of
 from lms.web.views import server_error
@@ -137,18 +136,3 @@ def test_paging_forgives(db: None, asked: str, expected: list[int]) -> None:
     people = [make_member(f"Người {number}") for number in (1, 2, 3)]
     page = page_of(Member.objects.order_by("pk"), RequestFactory().get("/", {"page": asked}), 2)
     assert [people.index(member) + 1 for member in page] == expected
-
-
-def _render(headers: dict[str, str]) -> str:
-    request = RequestFactory().get("/", headers=headers)
-    response = htmx.render(request, "offline.html", {"SITE_NAME": "X"}, part="main")
-    assert response["Vary"] == "HX-Request"
-    return response.content.decode()
-
-
-def test_htmx_gets_the_part_and_others_the_page() -> None:
-    part, page = _render({"HX-Request": "true"}), _render({})
-    assert part.strip() in page
-    assert part.strip().startswith('<section class="card state')
-    assert page.startswith("<!doctype html>")
-    assert _render({"HX-Request": "true", "HX-History-Restore-Request": "true"}).startswith("<!doctype html>")
