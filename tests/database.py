@@ -9,6 +9,7 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import suppress
+from functools import cache
 from importlib.metadata import distributions
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
@@ -25,6 +26,7 @@ TEMPLATES = ROOT / "var" / "test-templates"
 SET_UP = ("cms/receivers.py", "cms/actions/site.py", "cms/actions/trace.py", "cms/engine/roles.py")  # after migrating
 
 
+@cache
 def state_of_migrations() -> str:
     """A digest that changes with what migrating leaves behind: migrations, set-up, packages, the list of apps."""
     digest = hashlib.sha256()
@@ -43,13 +45,13 @@ def django_db_setup(django_db_blocker: DjangoDbBlocker, tmp_path_factory: pytest
     with django_db_blocker.unblock():
         if connection.vendor == "sqlite":
             name = str(tmp_path_factory.mktemp("db") / "test.sqlite3")
-            shutil.copyfile(_sqlite_template(), name)
+            fresh_copy(name)
             _use(name)
             yield
             connection.close()
         else:
             name = f"benhoc_test_{os.getpid()}"
-            _copy_postgres(name)
+            fresh_copy(name)
             _use(name)
             yield
             _drop_postgres(name)
@@ -100,6 +102,17 @@ def _put_back(tables: dict[str, bool]) -> None:
 def _any(cursor: CursorWrapper, query: str) -> bool:
     cursor.execute(query)
     return cursor.fetchone() is not None
+
+
+def fresh_copy(name: str) -> None:
+    """Make `name` (a file, or a database beside the test's own) a copy of the migrated state.
+
+    Not of the test's own database: threads of this process may hold it open, and its newest rows stand beside the file.
+    """
+    if connection.vendor == "sqlite":
+        shutil.copyfile(_sqlite_template(), name)
+    else:
+        _copy_postgres(name)
 
 
 def database_url() -> str:

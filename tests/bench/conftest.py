@@ -13,7 +13,7 @@ from pytest_django import DjangoDbBlocker
 
 from bench.stage import Stage
 from bench.store import MARK, Store
-from tests.database import database_url
+from tests.database import database_url, fresh_copy
 
 PEOPLE = 200
 
@@ -46,13 +46,11 @@ def one_stage(
 def _copied(scratch: Path) -> tuple[Store, "Drop"]:
     if connection.vendor == "sqlite":
         path = scratch / f"{MARK}.sqlite3"
-        shutil.copyfile(settings.DATABASES["default"]["NAME"], path)
+        fresh_copy(str(path))
         return Store("sqlite", {"DATABASE_URL": f"sqlite:///{path}"}, path.name), Drop("", "")
     name, ours, url = f"{MARK}_test_{os.getpid()}", connection.settings_dict["NAME"], database_url()
-    connection.close()
-    connection.close_pool()
+    fresh_copy(name)
     drop = Drop(url.replace(ours, "postgres"), name)
-    drop.run(f'CREATE DATABASE "{name}" TEMPLATE "{ours}"')
     return Store("postgres", {"DATABASE_URL": url.replace(ours, name), "REDIS_URL": settings.REDIS_URL}, name), drop
 
 

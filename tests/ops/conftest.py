@@ -1,6 +1,5 @@
 """A copy of the test database that a test may damage, swap and back up, with a var/ of its own."""
 
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,7 +8,7 @@ import pytest
 from django.db import connection
 from pytest_django import Settings
 
-from tests.database import database_url
+from tests.database import database_url, fresh_copy
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -27,7 +26,7 @@ def place(real_db: None, settings: Settings, tmp_path: Path) -> Iterator[Path]:
     real = connection.settings_dict["NAME"]
     _let_go()
     copy = str(tmp_path / "benhoc.sqlite3") if connection.vendor == "sqlite" else f"{real}_ops"
-    _copy(real, copy)
+    fresh_copy(copy)
     connection.settings_dict["NAME"] = copy
     try:
         yield tmp_path
@@ -54,15 +53,6 @@ def _let_go() -> None:
     connection.close()
     if hasattr(connection, "close_pool"):
         connection.close_pool()
-
-
-def _copy(real: str, copy: str) -> None:
-    if connection.vendor == "sqlite":
-        shutil.copyfile(real, copy)  # everybody has let go of it, so the file is whole
-        return
-    with psycopg.connect(database_url().rpartition("/")[0] + "/postgres", autocommit=True) as server:
-        server.execute(f'DROP DATABASE IF EXISTS "{copy}" WITH (FORCE)')
-        server.execute(f'CREATE DATABASE "{copy}" TEMPLATE "{real}"')
 
 
 def _drop_all(copy: str) -> None:

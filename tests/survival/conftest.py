@@ -1,11 +1,10 @@
-import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from django.db import connection
 
-from tests.database import database_url
+from tests.database import database_url, fresh_copy
 from tests.e2e.server import LiveServer
 from tests.survival.house import House
 from tests.survival.servers import Postgres, Redis
@@ -60,7 +59,7 @@ def other_web(house: House, web: LiveServer) -> LiveServer:
 def _house(place: Path) -> House:
     if connection.vendor == "sqlite":
         copy = place / "house.sqlite3"
-        shutil.copyfile(database_url().removeprefix("sqlite:///"), copy)
+        fresh_copy(str(copy))
         return House(f"sqlite:///{copy}", place)
     postgres, redis = Postgres(), Redis()
     postgres.start()
