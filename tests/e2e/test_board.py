@@ -64,6 +64,7 @@ def test_one_hands_in_and_the_other_sees_the_board_move(page_at: PageAt, contest
     taking = page_at(1440, member=real_cast.chau)
     taking.goto(f"/contests/{contest.slug}/")
     taking.get_by_role("button", name="Vào thi").click()
+    taking.wait_for_url("**/attempts/**")
     expect(watching.locator("[data-board-text=working]")).to_have_text("1", timeout=SOON)
     taking.goto(f"{taking.url.split('?')[0]}?q=review")
     taking.get_by_role("button", name="Nộp bài").click()
