@@ -38,7 +38,7 @@ def chromium_path() -> str:
     path = shutil.which("chromium")
     if path is None:
         reason = "Browser tests need Debian's chromium (apt install chromium)."
-        if os.environ.get("CI") == "true":
+        if os.environ.get("CI"):
             pytest.fail(reason)
         pytest.skip(reason)
     return path

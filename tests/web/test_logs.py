@@ -111,7 +111,7 @@ def test_people_are_cut_out_of_what_libraries_say(lines: Any) -> None:
     try:
         raise IntegrityError(words)
     except IntegrityError:
-        logging.getLogger("some.library").exception("no place for %s of lan@example.vn", "+84 912 000 001")
+        logging.getLogger("a.package").exception("no place for %s of lan@example.vn", "+84 912 000 001")
 
     (line,) = lines()
     for personal in ("Lan", "0912000001", "912 000 001", "lan@example.vn"):
