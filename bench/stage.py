@@ -15,6 +15,7 @@ from bench.cores import client_core, pinned, server_core
 from bench.cpu import Meter, resident_kb
 from bench.native import Load, Unable
 from bench.plan import Plan
+from bench.reading import Report
 from bench.store import ROOT, Store, environment, free_port, made
 
 OURS = "lms.asgi:application"
@@ -110,6 +111,13 @@ class Stage:
 
     def load(self, plan: Plan) -> Load:
         return Load(self.port, plan, scratch=self.scratch)
+
+    def measured(self, load: Load) -> tuple[float, Report]:
+        """Let the clients do what was planned: the seconds of CPU that it took, and what they saw."""
+        meter = self.meter().start()
+        load.go()
+        load.done()
+        return meter.stop(), load.report()
 
 
 def server_command(application: str, port: int) -> list[str]:

@@ -44,11 +44,7 @@ def _attempts(stage: Stage, count: int) -> tuple[Row, float]:
         _whole_attempt(plan, stage, cookie, at=number / A_SECOND)
     with stage.load(plan) as load:
         load.ready()
-        meter = stage.meter().start()
-        load.go()
-        load.done()
-        cpu = meter.stop()
-        report = load.report()
+        cpu, report = stage.measured(load)
     found = stage.ask("count_attempts", members=members)
     row = Row("attempt", stage.store.kind, count).acknowledged(report, "answer")
     row.sent, row.accepted = count, found["handed_in"]

@@ -44,11 +44,7 @@ def play(stage: Stage, wanted: Wanted) -> Iterator[Row]:
         with stage.load(plan) as load:
             load.ready()
             kb = (stage.memory_kb() - memory) / (watchers + len(entrants))
-            meter = stage.meter().start()
-            load.go()
-            load.done()
-            cpu = meter.stop()
-            report = load.report()
+            cpu, report = stage.measured(load)
         row = Row("mixed", stage.store.kind, watchers).acknowledged(report, "answer").counted(counted(stage, given))
         row.board_age_p99_ms = age_of(stage, report, since)
         row.rss_kb_per_socket = kb

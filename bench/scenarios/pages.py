@@ -69,11 +69,7 @@ def _requests(stage: Stage, path: str, cookies: list[str], seconds: float) -> tu
         plan.actor(steps.http("page", "GET", path), steps.loop(1), cookie=cookie)
     with stage.load(plan) as load:
         load.ready()
-        meter = stage.meter().start()
-        load.go()
-        load.done()
-        cpu = meter.stop()
-        report = load.report()
+        cpu, report = stage.measured(load)
     row = Row("pages", stage.store.kind, len(cookies)).acknowledged(report, "page")
     row.sent = sum(report.statuses.get("page", {}).values())
     row.accepted = report.good("page")

@@ -39,11 +39,7 @@ def play(stage: Stage, wanted: Wanted) -> Iterator[Row]:
 def measured(stage: Stage, plan: Plan, row: Row, label: str) -> tuple[Row, float]:
     with stage.load(plan) as load:
         load.ready()
-        meter = stage.meter().start()
-        load.go()
-        load.done()
-        cpu = meter.stop()
-        report = load.report()
+        cpu, report = stage.measured(load)
     row.acknowledged(report, label)
     row.note = f"{cpu:.1f} s CPU in all; {troubles(report.counts)}".rstrip("; ")
     return row, cpu

@@ -61,11 +61,7 @@ def _look(stage: Stage, size: int, seconds: float) -> Look:
     with stage.load(plan) as load:
         load.ready()
         kb = (stage.memory_kb() - memory) / size
-        meter = stage.meter().start()
-        load.go()
-        load.done()
-        cpu = meter.stop()
-        report = load.report()
+        cpu, report = stage.measured(load)
     return Look(cpu, seconds, size / load.seconds_to_join, kb, report, age_of(stage, report, since))
 
 
